@@ -1,0 +1,70 @@
+"""What came: a live response becomes an `Exchange`. No client is imported; a client's file is loaded when one comes."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pytest_httpstatus._clients.client import Client
+    from pytest_httpstatus._model import Exchange
+
+CLIENTS: Final = {
+    "aiohttp": "aiohttp",
+    "botocore": "botocore",
+    "curl_cffi": "curl_cffi",
+    "django": "django",
+    "falcon": "falcon",
+    "http": "stdlib",
+    "httpx": "httpx",
+    "httpx2": "httpx",
+    "niquests": "requests",
+    "playwright": "playwright",
+    "quart": "quart",
+    "requests": "requests",
+    "tornado": "tornado",
+    "urllib": "stdlib",
+    "urllib3": "urllib3",
+    "webtest": "webtest",
+    "werkzeug": "werkzeug",
+}
+"""The package that a response's class comes from, and our file on it."""
+
+
+def load(file: str) -> Client:
+    """Load what we know of a client."""
+    client: Client = import_module(f"pytest_httpstatus._clients.{file}").CLIENT
+    return client
+
+
+def read(thing: object) -> Exchange | None:
+    """Make an exchange of a response, of an exception that carries one, or of a bare code.
+
+    Returns:
+        The exchange, or `None` when `thing` is no response. Nothing that was unread is read.
+    """
+    for file in _files(type(thing)):
+        exchange = load(file).read(thing)
+        if exchange is not None:
+            return exchange
+    return load("generic").read(thing)
+
+
+def _files(kind: type) -> list[str]:
+    roots = (cls.__module__.partition(".")[0] for cls in kind.__mro__ if isinstance(cls.__module__, str))
+    return list(dict.fromkeys(CLIENTS[root] for root in roots if root in CLIENTS))
+
+
+def status_of(thing: object) -> int | None:
+    """Read the status code alone, quickly. `None` when `thing` has none."""
+    for name in ("status_code", "status", "code"):
+        try:
+            code = getattr(thing, name)
+        except AttributeError:
+            continue
+        if type(code) is int:
+            return code
+        if isinstance(code, int) and not isinstance(code, bool):
+            return int(code)
+    exchange = read(thing)
+    return None if exchange is None else exchange.response.code

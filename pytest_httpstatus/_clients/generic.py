@@ -1,0 +1,95 @@
+"""Whatever has the shape of a response: bare codes, exceptions that carry one, and objects that nobody named.
+
+A field of the wrong type is not known. Content counts only where it lies in the instance itself, as bytes or text: a
+property might read a stream.
+"""
+
+from __future__ import annotations
+
+from pytest_httpstatus._clients import probe
+from pytest_httpstatus._clients.client import Client
+from pytest_httpstatus._model import Dialect, Exchange, Fields, Hop, Request, Response
+
+_CONTENT_NAMES = ("_content", "content", "_body", "body", "data", "text", "_text")
+_MOST_HOPS = 30
+
+
+def read(thing: object) -> Exchange | None:
+    if isinstance(thing, type):
+        return None
+    code = probe.number(thing)
+    if code is not None:
+        return Exchange(Response(code))
+    return _carried(thing) if isinstance(thing, BaseException) else _shaped(thing)
+
+
+def _carried(error: BaseException) -> Exchange | None:
+    # Late and by name: `read` of the package chooses the file of the client that the exception came from.
+    from pytest_httpstatus._clients import read as read_any
+
+    carried = probe.attribute(error, "response")
+    return _shaped(error) if carried is None or isinstance(carried, BaseException) else read_any(carried)
+
+
+def _shaped(thing: object) -> Exchange | None:
+    answer = response(thing)
+    if answer is None:
+        return None
+    history = probe.attribute(thing, "history")
+    earlier = list(history)[:_MOST_HOPS] if isinstance(history, (list, tuple)) else []
+    hops = (Hop(request(each), answered) for each in earlier if (answered := response(each)) is not None)
+    return Exchange(answer, request(thing), tuple(hops), Dialect())
+
+
+def response(thing: object) -> Response | None:
+    """Read a response by the names that most clients share."""
+    codes = (probe.number(probe.attribute(thing, name)) for name in ("status_code", "status", "code"))
+    code = next((code for code in codes if code is not None), None)
+    if code is None:
+        return None
+    reasons = (probe.text(probe.attribute(thing, name)) for name in ("reason", "reason_phrase"))
+    content = _content(probe.own(thing))
+    return Response(
+        code,
+        reason=next((reason for reason in reasons if reason is not None), None),
+        fields=_fields(probe.attribute(thing, "headers")),
+        content=content,
+        content_state="unknown" if content is None else "kept",
+        elapsed=probe.seconds(probe.attribute(thing, "elapsed")),
+    )
+
+
+def _fields(headers: object) -> Fields | None:
+    # Asked of the type: a mock answers to every name, and would record the call.
+    several = getattr(type(headers), "multi_items", None)
+    return probe.pairs(several(headers)) if callable(several) else probe.fields(headers)
+
+
+def _content(own: dict[str, object]) -> bytes | None:
+    found = (probe.octets(own.get(name)) for name in _CONTENT_NAMES)
+    return next((content for content in found if content is not None), None)
+
+
+def request(thing: object) -> Request:
+    """Read the request that a response knows, or what it says of it by itself."""
+    asked = probe.attribute(thing, "request")
+    own = probe.own(asked)
+    url = probe.text(probe.attribute(asked, "url")) or _address(probe.attribute(thing, "url"))
+    return Request(
+        method=probe.text(probe.attribute(asked, "method")) or probe.text(probe.attribute(thing, "method")),
+        url=url or _address(probe.attribute(asked, "url")),
+        fields=_fields(probe.attribute(asked, "headers")),
+        content=_content(own),
+    )
+
+
+def _address(url: object) -> str | None:
+    """A URL as text, also from the URL classes of yarl and httpx, whose `str` is the URL."""
+    found = probe.text(url)
+    if found is None and type(url).__name__ in {"URL", "SplitResult", "ParseResult"}:
+        geturl = probe.attribute(url, "geturl")
+        found = probe.text(geturl()) if callable(geturl) else probe.text(str(url))
+    return found
+
+
+CLIENT = Client(Dialect(), read)

@@ -1,0 +1,222 @@
+"""The nouns: plain, frozen values that every room hands on. Nothing here touches a live object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+Fields: TypeAlias = tuple[tuple[str, str], ...]
+"""Header fields in the order of the message, one pair a line."""
+
+Evidence: TypeAlias = tuple[tuple[str, str], ...]
+"""What a finding or a broken rule rests on: names of placeholders with their values."""
+
+ContentState: TypeAlias = Literal["kept", "unread", "gone", "unknown"]
+"""Where the content is: in memory, still in the stream, read away by the test, or nobody can say."""
+
+ContentRule: TypeAlias = Literal["never", "expected", "usual", "optional"]
+Retry: TypeAlias = Literal["final", "transient", "depends", "unknown"]
+State: TypeAlias = Literal["assigned", "unused", "temporary", "obsoleted", "unregistered"]
+
+_CLASS_NAMES = ("Informational", "Successful", "Redirection", "Client Error", "Server Error")
+
+
+@dataclass(frozen=True, slots=True)
+class VendorMeaning:
+    """What one vendor means by a code: the registry does not know it, or means something else.
+
+    `markers` tell the vendor in an exchange: pairs of a field name and a text that its value contains (any value when
+    empty). The names `:content` and `:host` stand for the response's content and the target URI's host.
+    """
+
+    key: str
+    code: int
+    phrase: str
+    vendor: str
+    markers: tuple[tuple[str, str], ...] = ()
+    wire: bool = True
+    meaning: str = ""
+    causes: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the catalogue knows of one status code (RFC 9110, section 15, and the IANA registry).
+
+    `content` says whether a response has content: `never`, `expected`, `usual` (an error that should explain itself) or
+    `optional`. `required` are the fields that a sender MUST send, `usual` those that often come. `cacheable` is true for
+    a code that a cache may store by heuristic. `keeps_method` is `None` for codes that no client follows.
+    """
+
+    code: int
+    phrase: str
+    reference: str
+    state: State = "assigned"
+    aliases: tuple[str, ...] = ()
+    content: ContentRule = "optional"
+    required: tuple[str, ...] = ()
+    usual: tuple[str, ...] = ()
+    cacheable: bool = False
+    keeps_method: bool | None = None
+    retry: Retry = "unknown"
+    name: str = ""
+    meaning: str = ""
+    causes: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    vendors: tuple[VendorMeaning, ...] = ()
+
+    @property
+    def registered(self) -> bool:
+        """Whether the IANA registry lists the code."""
+        return self.state != "unregistered"
+
+    @property
+    def status_class(self) -> str:
+        """The class as people write it, `4xx Client Error`; empty outside 100 to 599."""
+        return class_name(self.code)
+
+
+def class_name(code: int) -> str:
+    """The class of `code` by RFC 9110's name, `4xx Client Error`; empty outside 100 to 599."""
+    return f"{code // 100}xx {_CLASS_NAMES[code // 100 - 1]}" if 100 <= code <= 599 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The request as far as the client shows it; `None` is "not known", never "empty"."""
+
+    method: str | None = None
+    url: str | None = None
+    fields: Fields | None = None
+    content: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """The response as far as it is in memory. `elapsed` is in seconds.
+
+    `lines_apart` tells whether repeated field lines are visible as such, or were joined by the client.
+    """
+
+    code: int
+    reason: str | None = None
+    fields: Fields | None = None
+    content: bytes | None = None
+    content_state: ContentState = "unknown"
+    version: str | None = None
+    elapsed: float | None = None
+    lines_apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One answered request on the way to the last response. Not every hop is a redirect: see `Exchange.redirects`."""
+
+    request: Request
+    response: Response
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How the client at hand says things, so that advice uses its own words. Empty: it has no word for it.
+
+    `in_process` clients call the application without a socket: no `Date`, no framing, no curl.
+    """
+
+    name: str = ""
+    in_process: bool = False
+    follows: bool = False
+    stop_following: str = ""
+    follow: str = ""
+    send_json: str = ""
+    send_fields: str = ""
+    authenticate: str = ""
+
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+"""The codes that clients follow (RFC 9110, section 15.4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A request and its response, with the hops before them, oldest first."""
+
+    response: Response
+    request: Request = Request()
+    hops: tuple[Hop, ...] = ()
+    client: Dialect = Dialect()
+
+    @property
+    def redirects(self) -> tuple[Hop, ...]:
+        """The hops that were redirects: a client's history also holds the 401 of a digest handshake, or retries."""
+        return tuple(hop for hop in self.hops if hop.response.code in REDIRECTS)
+
+    @property
+    def first(self) -> Request:
+        """The request that the test made."""
+        return self.hops[0].request if self.hops else self.request
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A cause, named by a stable id, with the evidence that proves it.
+
+    The words come from the catalogue by `id`, or, for a project's own finding, from `likely` and `checks`.
+
+    Example:
+        >>> Finding("shop.closed", likely="the shop is closed on Sundays", checks=("freeze the clock to a Monday",)).id
+        'shop.closed'
+    """
+
+    id: str
+    evidence: Evidence = ()
+    likely: str = ""
+    checks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """A rule of the status, or a wish of the caller, that the response does not meet.
+
+    `section` names the RFC and section; empty for what the caller asked for.
+    """
+
+    id: str
+    section: str = ""
+    evidence: Evidence = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A body made short and honest. `kind` tells how `text` is to be read; `total` counts what the whole has.
+
+    `unit` is `characters` for text and `bytes` for what was not decoded.
+    """
+
+    kind: Literal["json", "text", "html", "xml", "form", "binary", "empty", "unread", "gone", "unknown", "hidden"]
+    text: str = ""
+    media_type: str = ""
+    size: int | None = None
+    shown: int = 0
+    total: int = 0
+    charset: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """All that travels: redacted, bounded, made of exact builtins. Rendered late, in the reader's language.
+
+    `exchange` carries no content; `sent` and `received` are what may be shown of it.
+    """
+
+    exchange: Exchange
+    expected: str = ""
+    matched: bool = False
+    unmet: tuple[Unmet, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    said: tuple[str, ...] = ()
+    because: str = ""
+    sent: Excerpt = field(default_factory=lambda: Excerpt("unknown"))
+    received: Excerpt = field(default_factory=lambda: Excerpt("unknown"))
+    remarks: tuple[Unmet, ...] = ()
