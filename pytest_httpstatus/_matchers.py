@@ -96,3 +96,22 @@ def _made(expectation: Expectation, shown: str) -> IsStatus:
     made.expectation = expectation
     made._shown = shown  # noqa: SLF001  # our own class
     return made
+
+
+def status_codes(spec: StatusSpec) -> tuple[int, ...]:
+    """List the registered codes that meet an expectation, for `pytest.mark.parametrize`.
+
+    Args:
+        spec: Any expectation that `assert_status` takes.
+
+    Returns:
+        The codes of the IANA registry, ascending, without those that it lists as unused.
+
+    Example:
+        >>> status_codes("2xx & !200-206")
+        (207, 208, 226)
+    """
+    from pytest_httpstatus._catalogue.codes import ROWS  # late: matchers need no table
+
+    wanted = parse(spec).codes
+    return tuple(row.code for row in ROWS if row.code in wanted and row.state != "unused")

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytest_httpstatus._model import Finding
 
 Lang: TypeAlias = Literal["en", "ko"]
 Detail: TypeAlias = Literal["short", "normal", "full"]
@@ -16,12 +21,14 @@ class Settings(NamedTuple):
         detail: `short` keeps headline and causes, `full` shows all fields and every body.
         redact: More names, of fields or keys, whose values are never shown.
         body_limit: Characters of a body that are shown; 0 shows no body.
+        diagnose: Asks the project's own hooks for causes, given `exchange=`.
     """
 
-    lang: Lang = "en"
+    lang: str = "en"
     detail: Detail = "normal"
     redact: tuple[str, ...] = ()
     body_limit: int = 2_000
+    diagnose: Callable[..., list[Finding]] | None = None
 
 
 class _Holder:

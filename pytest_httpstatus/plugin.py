@@ -1,1 +1,71 @@
-"""stub"""
+"""Pytest's door: hooks and fixtures that delegate. Loaded at every start of pytest, so nothing heavy is imported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import pytest_httpstatus
+from pytest_httpstatus import _options, _settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+_BEFORE = pytest.StashKey[_settings.Settings]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    _options.add(parser)
+
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    from pytest_httpstatus import hooks
+
+    pluginmanager.add_hookspecs(hooks)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> int | None:
+    code = config.getoption("httpstatus_explain")
+    if code is None:
+        return None
+    from pytest_httpstatus.cli import explain_code  # late: few runs ask for it
+
+    return explain_code(code, _options.read(config).lang)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings = _options.read(config)._replace(diagnose=config.hook.pytest_httpstatus_diagnose)
+    config.stash[_BEFORE] = _settings.use(settings)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    before = config.stash.get(_BEFORE, None)
+    if before is not None:
+        _settings.use(before)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    # After the yield: for every unittest.TestCase `call.excinfo` is filled inside.
+    if call.excinfo is not None and report.failed and not hasattr(report, "wasxfail"):
+        from pytest_httpstatus._reporting.failed import explain  # late: on failure only
+
+        explain(report, call.excinfo)
+    return report
+
+
+def _fixture(name: str) -> Any:
+    def helper() -> Callable[..., Any]:
+        found: Callable[..., Any] = getattr(pytest_httpstatus, name)
+        return found
+
+    helper.__doc__ = f"`pytest_httpstatus.{name}`, without an import."
+    return pytest.fixture(helper, scope="session", name=name)
+
+
+for _name in pytest_httpstatus.__all__:
+    if _name.islower():
+        globals()[f"{_name}_fixture"] = _fixture(_name)

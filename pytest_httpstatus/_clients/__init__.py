@@ -25,6 +25,7 @@ CLIENTS: Final = {
     "tornado": "tornado",
     "urllib": "stdlib",
     "urllib3": "urllib3",
+    "webob": "webtest",
     "webtest": "webtest",
     "werkzeug": "werkzeug",
 }
@@ -56,15 +57,11 @@ def _files(kind: type) -> list[str]:
 
 
 def status_of(thing: object) -> int | None:
-    """Read the status code alone, quickly. `None` when `thing` has none."""
-    for name in ("status_code", "status", "code"):
-        try:
-            code = getattr(thing, name)
-        except AttributeError:
-            continue
-        if type(code) is int:
-            return code
-        if isinstance(code, int) and not isinstance(code, bool):
-            return int(code)
+    """Read the status code alone, quickly. `None` when `thing` has none; what is out of range is none either."""
+    if not isinstance(thing, (type, BaseException)):
+        for name in ("status_code", "status", "code"):
+            code = getattr(thing, name, None)
+            if type(code) is int and 100 <= code <= 999:
+                return code
     exchange = read(thing)
     return None if exchange is None else exchange.response.code

@@ -12,6 +12,7 @@ from pytest_httpstatus._model import Dialect, Exchange, Fields, Hop, Request, Re
 
 _CONTENT_NAMES = ("_content", "content", "_body", "body", "data", "text", "_text")
 _MOST_HOPS = 30
+_CODES = range(100, 1000)  # beyond them, `code` is another's word: an exit code, an error number of curl
 
 
 def read(thing: object) -> Exchange | None:
@@ -20,7 +21,20 @@ def read(thing: object) -> Exchange | None:
     code = probe.number(thing)
     if code is not None:
         return Exchange(Response(code))
+    if isinstance(thing, dict):
+        return _parsed(thing)
+    # A response of niquests that has not come yet: any look at it would wait for the network.
+    if probe.attribute(thing, "lazy") is True:
+        return None
     return _carried(thing) if isinstance(thing, BaseException) else _shaped(thing)
+
+
+def _parsed(answer: dict[object, object]) -> Exchange | None:
+    """What boto3 returns is a plain dict, which no package's name gives away."""
+    # Late, as below: the package imports this file.
+    from pytest_httpstatus._clients import load
+
+    return load("botocore").read(answer) if "ResponseMetadata" in answer else _shaped(answer)
 
 
 def _carried(error: BaseException) -> Exchange | None:
@@ -44,7 +58,7 @@ def _shaped(thing: object) -> Exchange | None:
 def response(thing: object) -> Response | None:
     """Read a response by the names that most clients share."""
     codes = (probe.number(probe.attribute(thing, name)) for name in ("status_code", "status", "code"))
-    code = next((code for code in codes if code is not None), None)
+    code = next((code for code in codes if code in _CODES), None)
     if code is None:
         return None
     reasons = (probe.text(probe.attribute(thing, name)) for name in ("reason", "reason_phrase"))

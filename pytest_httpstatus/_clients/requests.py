@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pytest_httpstatus._clients import probe
 from pytest_httpstatus._clients.client import Client
-from pytest_httpstatus._model import Dialect, Exchange, Fields, Hop, Request, Response
+from pytest_httpstatus._model import ContentState, Dialect, Exchange, Fields, Hop, Request, Response
 
 DIALECT = Dialect(
     name="requests",
@@ -17,11 +17,12 @@ DIALECT = Dialect(
     send_fields="headers=",
     authenticate='auth=("user", "password")',
 )
+_VERSIONS = {10: "1.0", 11: "1.1", 20: "2", 30: "3"}
 
 
 def read(response: object) -> Exchange | None:
     own = probe.own(response)
-    answer = _response(response, own)
+    answer = _response(own)
     if answer is None:
         return None
     name = "niquests" if type(response).__module__.startswith("niquests") else "requests"
@@ -35,32 +36,43 @@ def read(response: object) -> Exchange | None:
     )
 
 
-def _response(response: object, own: dict[str, object]) -> Response | None:
+def _response(own: dict[str, object]) -> Response | None:
     code = probe.number(own.get("status_code"))
     if code is None:
         return None
     fields, apart = _fields(own)
-    # `_content` is False before anything was read; a response closed unread answers b"" to `.content`, which is a lie.
-    content = own.get("_content")
-    kept = type(content) is bytes
-    gone = not kept and (own.get("_content_consumed") is True or content is None)
+    content, state = _content(own)
     return Response(
         code,
         reason=probe.text(own.get("reason")),
         fields=fields,
-        content=content if type(content) is bytes else None,
-        content_state="kept" if kept else "gone" if gone else "unread",
-        version={10: "1.0", 11: "1.1", 20: "2", 30: "3"}.get(probe.number(probe.attribute(own.get("raw"), "version")) or 0),
+        content=content,
+        content_state=state,
+        version=_VERSIONS.get(probe.number(probe.attribute(own.get("raw"), "version")) or 0),
         elapsed=probe.seconds(own.get("elapsed")),
         lines_apart=apart,
     )
 
 
+def _content(own: dict[str, object]) -> tuple[bytes | None, ContentState]:
+    """The content, `False` before it is read. Closed unread, a response answers `b""`, though more was to come."""
+    content, raw = probe.octets(own.get("_content")), own.get("raw")
+    if content:
+        return content, "kept"
+    if content is not None:
+        return (None, "unread") if probe.number(probe.attribute(raw, "length_remaining")) else (content, "kept")
+    if raw is None:
+        return None, "unknown"
+    return None, "gone" if own.get("_content_consumed") is True else "unread"
+
+
 def _fields(own: dict[str, object]) -> tuple[Fields | None, bool]:
     """The field lines, apart where the wire's own object still has them and tells the same names."""
     joined = probe.fields(own.get("headers"))
-    iterate = probe.attribute(probe.attribute(own.get("raw"), "headers"), "iteritems")
-    lines = probe.pairs(iterate()) if callable(iterate) else None
+    headers = probe.attribute(own.get("raw"), "headers")
+    # Asked of the type: a mock answers to every name, and would record the call.
+    several = getattr(type(headers), "iteritems", None)
+    lines = probe.pairs(several(headers)) if callable(several) else None
     if lines and joined is not None and _names(lines) == _names(joined):
         return lines, True
     return joined, False
@@ -82,7 +94,7 @@ def _request(request: object) -> Request:
 
 def _hop(response: object) -> Hop | None:
     own = probe.own(response)
-    answer = _response(response, own)
+    answer = _response(own)
     return None if answer is None else Hop(_request(own.get("request")), answer)
 
 

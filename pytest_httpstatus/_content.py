@@ -1,0 +1,254 @@
+"""What a body says: its kind, the parsed JSON, the server's own sentence. Bytes are cut first and decoded second."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from pytest_httpstatus._fields import media_type, parameter, value
+
+if TYPE_CHECKING:
+    from pytest_httpstatus._model import Fields
+
+Kind: TypeAlias = Literal["json", "text", "html", "xml", "form", "binary", "empty", "unread"]
+
+MOST_PARSED: Final = 262_144
+"""Bytes up to which JSON is parsed; a longer body is shown by its head."""
+
+HEAD: Final = 65_536
+"""Bytes of a body that are decoded."""
+
+_CHARSETS: Final = re.compile(
+    r"utf-?(?:8|16|32)(?:-?(?:le|be|sig))?|us-ascii|ascii|iso-?8859-?\d{1,2}|latin-?1|windows-?125\d|cp125\d|euc-?kr|cp949"
+    r"|ks_c_5601-1987|uhc|shift[_-]?jis|sjis|cp932|euc-?jp|iso-?2022-(?:jp|kr)|gb2312|gbk|gb18030|big5|koi8-[ru]",
+    re.IGNORECASE,
+)
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_BINARY_TYPES: Final = re.compile(
+    r"(?:image/(?!svg)|audio/|video/|font/|application/(?:octet-stream|pdf|zip|gzip|x-protobuf|protobuf|grpc|msgpack"
+    r"|x-msgpack|cbor|wasm|vnd\.openxml))"
+)
+_SENTENCE_KEYS: Final = (
+    "detail", "message", "error_description", "title", "error_message", "errorMessage", "Message", "msg", "description",
+    "reason", "error",
+)  # fmt: skip
+_MOST_SAID: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A body, read as far as is good for showing.
+
+    Attributes:
+        kind: What it is, by its bytes first and its media type second.
+        text: Its head, decoded.
+        document: The JSON, where `parsed`.
+        size: Bytes in all; `None` when it is not in memory.
+        charset: The charset that was used, where it is not the declared or the default one.
+        whole: Whether `text` is all of it.
+    """
+
+    kind: Kind
+    text: str = ""
+    document: object = None
+    parsed: bool = False
+    size: int | None = None
+    media_type: str = ""
+    charset: str = ""
+    whole: bool = True
+
+
+def read(content: bytes | None, fields: Fields | None) -> Content:
+    """Read a body that is in memory; one that is not stays what it is."""
+    declared = value(fields, "content-type")
+    kind = media_type(declared)
+    if content is None:
+        return Content("unread", media_type=kind)
+    if not content:
+        return Content("empty", size=0, media_type=kind)
+    text, charset = _decode(content[:HEAD], parameter(declared, "charset"))
+    if _BINARY_TYPES.match(kind) or _is_binary(content[:512], text, charset) or _is_coded(content, fields):
+        return Content("binary", size=len(content), media_type=kind)
+    whole = len(content) <= HEAD
+    shape = _kind(text, kind)
+    parsed, document = _parse(content, text, charset) if shape == "json" else (False, None)
+    return Content(shape, text, document, parsed, len(content), kind, charset if charset != "utf-8" else "", whole)
+
+
+def _decode(head: bytes, declared: str | None) -> tuple[str, str]:
+    charset = next((name for mark, name in _MARKS if head.startswith(mark)), None)
+    if charset is None:
+        # An allow-list: `bytes.decode` with a stranger's charset may raise anything, warn, or import modules.
+        charset = declared.lower() if declared and _CHARSETS.fullmatch(declared[:40]) else "utf-8"
+    try:
+        decoder = codecs.getincrementaldecoder(charset)("replace")
+    except LookupError:
+        charset, decoder = "utf-8", codecs.getincrementaldecoder("utf-8")("replace")
+    # Not final: a character that the cut split is left out instead of shown as damage.
+    return decoder.decode(head), charset
+
+
+def _is_binary(start: bytes, text: str, charset: str) -> bool:
+    if b"\0" in start and not charset.startswith(("utf-16", "utf-32")):
+        return True
+    sample = text[:512]
+    return sample.count("\ufffd") * 10 > len(sample)
+
+
+def _is_coded(content: bytes, fields: Fields | None) -> bool:
+    return content[:2] == b"\x1f\x8b" and value(fields, "content-encoding") is not None
+
+
+def _kind(text: str, declared: str) -> Kind:
+    start = text.lstrip("\ufeff \t\r\n")[:200]
+    lowered = start.lower()
+    if lowered.startswith(("<!doctype html", "<html", "<head", "<body")):
+        return "html"
+    if start[:1] in {"{", "["} or declared == "application/json" or declared.endswith("+json"):
+        return "html" if start[:1] == "<" else "json"
+    if declared == "text/html" and "<" in text:
+        return "html"
+    if lowered.startswith("<?xml") or (start[:1] == "<" and declared.endswith(("/xml", "+xml"))):
+        return "xml"
+    return "form" if declared == "application/x-www-form-urlencoded" else "text"
+
+
+def _parse(content: bytes, text: str, charset: str) -> tuple[bool, object]:
+    if len(content) > MOST_PARSED:
+        return False, None
+    try:
+        return True, json.loads(text if len(content) <= HEAD else content.decode(charset, "replace"))
+    except (ValueError, RecursionError):
+        return False, None
+
+
+def sentences(content: Content, phrase: str = "") -> tuple[str, ...]:
+    """What the server says of the error in its own words, at most three lines; none that only repeats the phrase.
+
+    Args:
+        content: The response's content.
+        phrase: The reason phrase of the status.
+    """
+    found = _of_json(content.document) if content.parsed else _of_text(content)
+    plain = [" ".join(each.split())[:_MOST_SAID] for each in found if isinstance(each, str)]
+    worth = [each for each in dict.fromkeys(plain) if each and not _repeats(each, phrase)]
+    return tuple(worth[:3])
+
+
+def _repeats(sentence: str, phrase: str) -> bool:
+    bare = re.sub(r"[^a-z]+", " ", sentence.lower()).strip()
+    return not bare or bare in {re.sub(r"[^a-z]+", " ", phrase.lower()).strip(), "error"}
+
+
+def _of_json(document: object) -> list[object]:
+    if isinstance(document, str):
+        return [document]
+    if isinstance(document, list):
+        return [each for each in document[:3] if isinstance(each, str)]
+    if not isinstance(document, dict):
+        return []
+    for key in _SENTENCE_KEYS:
+        said = _said(document.get(key))
+        if said:
+            return _with_reason(document, key, said)
+    return _of_errors(document.get("errors"))
+
+
+def _said(found: object) -> list[object]:
+    """The sentence under a key: a text, or the message of an object."""
+    if isinstance(found, dict):
+        code = found.get("code") or found.get("status") or found.get("type")
+        message = found.get("message") or found.get("detail") or found.get("msg")
+        if isinstance(message, str):
+            return [f"{code}: {message}" if isinstance(code, str) else message]
+        return []
+    if isinstance(found, list):
+        return [each for each in found[:3] if isinstance(each, str)]
+    return [found] if isinstance(found, str) and found.strip() else []
+
+
+def _with_reason(document: dict[str, object], key: str, said: list[object]) -> list[object]:
+    """OAuth's pair and RFC 9457's pair belong together: `invalid_grant: the code has expired`."""
+    other = {"error_description": "error", "detail": "title"}.get(key)
+    prefix = document.get(other) if other else None
+    if isinstance(prefix, str) and prefix.strip() and prefix != said[0]:
+        return [f"{prefix}: {said[0]}", *said[1:]]
+    return said
+
+
+def _of_errors(errors: object) -> list[object]:
+    if not isinstance(errors, list):
+        return []
+    return [line for each in errors[:3] for line in (_said(each) if isinstance(each, dict) else [each])]
+
+
+def _of_text(content: Content) -> list[object]:
+    if content.kind == "html":
+        page = html_text(content.text)
+        return [page.title or page.heading]
+    if content.kind == "xml":
+        code = re.search(r"<(?:\w{1,20}:)?Code>([^<]{1,200})</", content.text[:8_192])
+        message = re.search(r"<(?:\w{1,20}:)?Message>([^<]{1,400})</", content.text[:8_192])
+        return [": ".join(match[1] for match in (code, message) if match)]
+    text = content.text.strip()
+    return [text] if content.kind == "text" and len(text) <= _MOST_SAID and "\n" not in text else []
+
+
+class _Page(HTMLParser):
+    """Collects title, first heading and text of a page; scripts and styles are left out."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.title, self.heading, self.pieces = "", "", list[str]()
+        self._inside, self._silent = "", 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  # the base's name
+        self._silent += tag in {"script", "style"}
+        self._inside = tag if tag in {"title", "h1"} else self._inside
+        if tag in {"p", "br", "div", "tr", "li", "h1", "h2", "h3", "pre", "title", "hr", "table"}:
+            self.pieces.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in {"script", "style"} and self._silent > 0
+        self._inside = "" if tag == self._inside else self._inside
+
+    def handle_data(self, data: str) -> None:
+        if self._silent:
+            return
+        if self._inside == "title":
+            self.title = (self.title + data)[:_MOST_SAID]
+            return
+        if self._inside == "h1":
+            self.heading = (self.heading + data)[:_MOST_SAID]
+        self.pieces.append(data)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An HTML page as text."""
+
+    title: str
+    heading: str
+    text: str
+
+
+def html_text(markup: str) -> Page:
+    """Read a page: its title, its first heading and its text without markup."""
+    reader = _Page()
+    try:
+        reader.feed(markup[:HEAD])
+    except (AssertionError, ValueError):  # the parser's own words for markup that it gives up on
+        return Page("", "", markup[:HEAD])
+    lines = (" ".join(line.split()) for line in "".join(reader.pieces).split("\n"))
+    text = "\n".join(line for line in lines if line)
+    return Page(" ".join(reader.title.split()), " ".join(reader.heading.split()), text)

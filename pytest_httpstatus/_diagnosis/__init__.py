@@ -1,0 +1,36 @@
+"""Why: rules read the exchange and name the cause, the most specific first. They find ids and evidence, no sentences."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import Final
+
+from pytest_httpstatus._diagnosis.rule import Case, Rule
+from pytest_httpstatus._model import Finding
+
+FAMILIES: Final = ("authentication", "conditional", "content", "rate", "redirects", "routing")
+"""The modules that hold rules. A rule is found by being there."""
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All rules, the most specific first."""
+    modules = (import_module(f"{__name__}.{family}") for family in FAMILIES)
+    found = [each for module in modules for each in vars(module).values() if isinstance(each, Rule)]
+    return tuple(sorted(found, key=lambda each: -each.rank))
+
+
+def diagnose(case: Case) -> tuple[Finding, ...]:
+    """Name the causes that the evidence proves.
+
+    A rule that fails by itself is left out: the user's failure is explained by the others.
+    """
+    return tuple(finding for each in rules() if case.code in each.codes and (finding := _apply(each, case)) is not None)
+
+
+def _apply(each: Rule, case: Case) -> Finding | None:
+    try:
+        return each.apply(case)
+    except Exception:  # noqa: BLE001  # remote content is not to be trusted, and one rule is not worth the others
+        return None

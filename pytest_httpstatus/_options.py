@@ -1,0 +1,105 @@
+"""Options and ini keys, from one table; wrong values are a usage error that lists the valid ones."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import pytest
+
+from pytest_httpstatus import _settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DETAILS: Final = ("auto", "short", "normal", "full")
+
+
+class Option(NamedTuple):
+    """One option: its ini key, how pytest reads the key, its default, and the help text of both.
+
+    Attributes:
+        name: The ini key without `httpstatus_`; the command line has `--httpstatus-<name>` where `flag` is true.
+    """
+
+    name: str
+    kind: str
+    default: object
+    help: str
+    flag: bool = True
+    metavar: str = ""
+
+
+OPTIONS: Final = (
+    Option("lang", "string", "en", "language of the explanations: en, ko, or auto for the locale's", metavar="LANG"),
+    Option("detail", "string", "auto", "how much is shown: short, normal, full, or auto (-q is short, -vv is full)",
+           metavar="DETAIL"),
+    Option("redact", "args", [], "more names of fields, keys and parameters whose values are never shown", flag=False),
+    Option("body_limit", "int", 2_000, "characters of a body that are shown; 0 shows no body", flag=False),
+)  # fmt: skip
+
+
+def add(parser: pytest.Parser) -> None:
+    """Register the options and ini keys."""
+    group = parser.getgroup("httpstatus", "explained HTTP statuses")
+    for option in OPTIONS:
+        if option.flag:
+            group.addoption(f"--httpstatus-{option.name}", metavar=option.metavar, help=option.help)
+        # `int` came with pytest 8.4; before, every ini value is text. Since 9, `string` refuses TOML's own numbers.
+        kind = "string" if option.kind == "int" and pytest.version_tuple < (8, 4) else option.kind
+        parser.addini(f"httpstatus_{option.name}", option.help, type=kind, default=option.default)  # type: ignore[arg-type]
+    group.addoption("--httpstatus-explain", metavar="CODE", help="print the catalogue's entry of a status code and exit")
+
+
+def read(config: pytest.Config) -> _settings.Settings:
+    """Read the user's choices.
+
+    Raises:
+        pytest.UsageError: A value is none of the valid ones.
+    """
+    return _settings.Settings(
+        lang=_lang(_chosen(config, "lang")),
+        detail=_detail(_chosen(config, "detail"), config.get_verbosity()),
+        redact=tuple(config.getini("httpstatus_redact")),
+        body_limit=_body_limit(config),
+    )
+
+
+def _chosen(config: pytest.Config, name: str) -> str:
+    flag: str | None = config.getoption(f"httpstatus_{name}")
+    return flag if flag is not None else str(config.getini(f"httpstatus_{name}"))
+
+
+def _lang(chosen: str) -> str:
+    if chosen == "en":
+        return chosen
+    from pytest_httpstatus._catalogue import languages  # late: the default needs no look at the folders
+
+    known = languages()
+    if chosen == "auto":
+        locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+        return locale[:2] if locale[:2] in known else "en"
+    return _valid("lang", chosen, ("auto", *known))
+
+
+def _detail(chosen: str, verbosity: int) -> _settings.Detail:
+    _valid("detail", chosen, DETAILS)
+    if chosen == "auto":
+        return "full" if verbosity >= 2 else "short" if verbosity < 0 else "normal"
+    return chosen  # type: ignore[return-value]
+
+
+def _valid(name: str, chosen: str, known: Sequence[str]) -> str:
+    if chosen not in known:
+        raise pytest.UsageError(f"httpstatus_{name} is {chosen!r}, it can be {', '.join(known)}")
+    return chosen
+
+
+def _body_limit(config: pytest.Config) -> int:
+    try:
+        limit = int(config.getini("httpstatus_body_limit"))
+    except (ValueError, TypeError):
+        limit = -1
+    if limit < 0:
+        raise pytest.UsageError("httpstatus_body_limit is a number of characters, 0 or more")
+    return limit

@@ -1,0 +1,122 @@
+"""The one exit for remote text: visible escapes, display columns, wrapping and cutting."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+_BAD: Final = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff"
+    "\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\ud800-\udfff]"
+)
+"""Controls, bidi and invisible characters, lone surrogates. Joiners of emoji and of Persian stay (U+200C, U+200D)."""
+
+_RUNNER: Final = re.compile(r"##(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
+_LEADING: Final = re.compile(r"(?m)^([^\S\n]*)::")
+_MARKS: Final = re.compile("((?:[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]){4})[\u0300-\u036f"
+                           "\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]+")
+
+
+def visible(text: str) -> str:
+    """Make remote text harmless and honest for a terminal and for a CI log.
+
+    Controls and invisible characters become escapes, and what GitHub's, Azure's or TeamCity's runner would obey is
+    broken by a backslash. Newlines stay.
+    """
+    text = _BAD.sub(_escape, text.replace("\r\n", "\n"))
+    return inert(_MARKS.sub(r"\1", text))
+
+
+def inert(text: str) -> str:
+    """Break what a CI runner would obey. Wrapping makes new lines, so finished text passes here once more."""
+    return _LEADING.sub(r"\1\\::", _RUNNER.sub(r"#\\#", text))
+
+
+def line(text: str) -> str:
+    """`visible` text on one line: runs of white space become one blank."""
+    return visible(" ".join(text.split()))
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    named = {9: r"\t", 13: r"\r"}.get(code)
+    if named is not None:
+        return named
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def width(text: str) -> int:
+    """Display columns: two for wide characters such as Hangul syllables, none for combining marks."""
+    if text.isascii():
+        return len(text)
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character) or character in "\u200c\u200d" or "\ufe00" <= character <= "\ufe0f":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def pad(text: str, columns: int) -> str:
+    """Fill `text` up with blanks to `columns`."""
+    return text + " " * max(0, columns - width(text))
+
+
+def head(text: str, columns: int) -> str:
+    """The longest beginning of `text` that takes at most `columns`."""
+    if len(text) * 2 <= columns or (text.isascii() and len(text) <= columns):
+        return text
+    used = 0
+    for index, character in enumerate(text):
+        used += _columns(character)
+        if used > columns:
+            return text[:index]
+    return text
+
+
+def cut(text: str, columns: int) -> str:
+    """Shorten at the end, with three dots."""
+    return text if width(text) <= columns else head(text, max(0, columns - 3)).rstrip() + "..."
+
+
+def cut_middle(text: str, columns: int) -> str:
+    """Shorten in the middle, with three dots: the end of a path says as much as its beginning."""
+    if width(text) <= columns:
+        return text
+    room = max(2, columns - 3)
+    back = head(text[::-1], room // 2)[::-1]
+    return f"{head(text, room - width(back))}...{back}"
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """Break `text` at blanks into lines of at most `columns`; a longer word is broken where it must be."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        lines.extend(_wrapped(paragraph, columns))
+    return lines
+
+
+def _wrapped(paragraph: str, columns: int) -> list[str]:
+    lines, current = [], ""
+    for word in paragraph.split(" "):
+        joined = f"{current} {word}" if current else word
+        if width(joined) <= columns:
+            current = joined
+            continue
+        if current:
+            lines.append(current)
+        pieces = _broken(word, columns)
+        lines.extend(pieces[:-1])
+        current = pieces[-1]
+    return [*lines, current]
+
+
+def _broken(word: str, columns: int) -> list[str]:
+    pieces = []
+    while width(word) > columns:
+        piece = head(word, columns)
+        pieces.append(piece)
+        word = word[len(piece) :]
+    return [*pieces, word]

@@ -1,0 +1,87 @@
+"""The one localiser: ids and evidence become sentences of one language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from pytest_httpstatus import _catalogue
+from pytest_httpstatus._rendering import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pytest_httpstatus._model import Dialect, Evidence, Finding, Status, Unmet
+
+_PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
+
+
+class Said(NamedTuple):
+    """What a finding or a broken rule says.
+
+    Attributes:
+        sentence: The cause or the rule.
+        checks: What to do, with exact words.
+        headline: For a broken rule, what follows `but` in the headline.
+    """
+
+    sentence: str
+    checks: tuple[str, ...]
+    headline: str = ""
+
+
+class Words:
+    """The sentences of one language.
+
+    Args:
+        lang: `en`, `ko`, or any other folder of the catalogue.
+        dialect: The client's own words, which every sentence may use.
+    """
+
+    def __init__(self, lang: str, dialect: Dialect | None = None) -> None:
+        self.lang = lang
+        self._own = {name: value for name, value in (asdict(dialect) if dialect else {}).items() if value}
+
+    def phrase(self, room: str, key: str, /, **values: object) -> str:
+        """A fixed phrase of our own, its placeholders filled."""
+        template: str = _catalogue.sentences(self.lang, "labels")[room][key]
+        return _filled(template, {name: str(value) for name, value in values.items()}) or template
+
+    def label(self, key: str) -> str:
+        return self.phrase("label", key)
+
+    def status(self, code: int) -> Status:
+        """The catalogue's entry of a code."""
+        return _catalogue.status_info(code, lang=self.lang)
+
+    def finding(self, finding: Finding) -> Said:
+        """The words of a finding: the catalogue's, or its own where a project made it."""
+        entry = _catalogue.sentences(self.lang, "causes").get(finding.id)
+        if entry is None:
+            own = tuple(visible.line(each) for each in finding.checks)
+            return Said(visible.line(finding.likely), own)
+        return self._said(entry, "likely", finding.evidence)
+
+    def unmet(self, unmet: Unmet) -> Said:
+        """The words of a rule that is not met."""
+        entry = _catalogue.sentences(self.lang, "rules")[unmet.id]
+        said = self._said(entry, "broken", unmet.evidence)
+        return said._replace(headline=self._fill(entry.get("headline", ""), unmet.evidence) or "")
+
+    def _said(self, entry: dict[str, Any], key: str, evidence: Evidence) -> Said:
+        checks = (self._fill(line, evidence) for line in entry.get("check", ()))
+        return Said(self._fill(entry.get(key, ""), evidence) or "", tuple(line for line in checks if line))
+
+    def _fill(self, template: str | list[str], evidence: Evidence) -> str | None:
+        values = self._own | {name: visible.line(value) for name, value in evidence}
+        if isinstance(template, str):
+            return _filled(template, values)
+        return "".join(part for each in template if (part := _filled(each, values)) is not None)
+
+
+def _filled(template: str, values: Mapping[str, object]) -> str | None:
+    """The template with its placeholders filled; `None` when one has no evidence, for then it is not said."""
+    if not all(name in values for name in _PLACEHOLDER.findall(template)):
+        return None
+    return _PLACEHOLDER.sub(lambda match: str(values[match[1]]), template)
