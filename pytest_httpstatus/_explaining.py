@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_httpstatus import _content, _diagnosis, _settings
-from pytest_httpstatus._model import Finding
-from pytest_httpstatus._sealing import Draft, seal
-
 if TYPE_CHECKING:
+    from pytest_httpstatus._content import Content
     from pytest_httpstatus._expectation import Expectation, StatusSpec
-    from pytest_httpstatus._model import Exchange, Failure, Unmet
+    from pytest_httpstatus._invalid import FieldError
+    from pytest_httpstatus._model import Exchange, Failure, Finding, Unmet
     from pytest_httpstatus._settings import Lang
 
 
@@ -31,6 +29,9 @@ def examine(
         remarks: What is worth a line and fails nothing.
         because: The user's reason.
     """
+    from pytest_httpstatus import _content, _settings  # late, as all below: on a failure only
+    from pytest_httpstatus._sealing import Draft, seal
+
     response = exchange.response
     received = _content.read(response.content, response.fields)
     sent = _content.read(exchange.request.content, exchange.request.fields)
@@ -52,19 +53,47 @@ def examine(
 
 
 def _found(
-    exchange: Exchange, received: _content.Content, sent: _content.Content, expectation: Expectation | None
+    exchange: Exchange, received: Content, sent: Content, expectation: Expectation | None
 ) -> tuple[Finding, ...]:
     """The project's own causes, then ours."""
+    from pytest_httpstatus import _diagnosis
+
+    return (*_own(exchange), *_diagnosis.diagnose(_diagnosis.Case(exchange, received, sent, expectation)))
+
+
+def _own(exchange: Exchange) -> list[Finding]:
+    """What the project's hooks find. One that raises is named, and hides nothing."""
+    from pytest_httpstatus import _settings
+    from pytest_httpstatus._model import Finding
+    from pytest_httpstatus._rendering.words import FAILED
+
     ask = _settings.current().diagnose
-    own = [each for each in ask(exchange=exchange) if isinstance(each, Finding)] if ask else []
-    return (*own, *_diagnosis.diagnose(_diagnosis.Case(exchange, received, sent, expectation)))
+    if ask is None:
+        return []
+    try:
+        return [each for each in ask(exchange=exchange) if isinstance(each, Finding)]
+    except Exception as error:  # noqa: BLE001  # a stranger's hook
+        evidence = (("part", "pytest_httpstatus_diagnose"), ("error", f"{type(error).__name__}: {error}"))
+        return [Finding(FAILED, evidence)]
 
 
-def _said(exchange: Exchange, received: _content.Content) -> tuple[str, ...]:
-    from pytest_httpstatus._catalogue.codes import BY_CODE  # late: on failure only
+def _said(exchange: Exchange, received: Content) -> tuple[str, ...]:
+    from pytest_httpstatus import _content
+    from pytest_httpstatus._catalogue.codes import BY_CODE
 
-    known = BY_CODE.get(exchange.response.code)
-    return _content.sentences(received, known.phrase if known else "")
+    code = exchange.response.code
+    known = BY_CODE.get(code)
+    errors = _field_errors(received) if code in {400, 422} else ()
+    return _content.sentences(received, known.phrase if known else "", errors)
+
+
+def _field_errors(received: Content) -> tuple[FieldError, ...]:
+    """The fields in error, without the values of those whose name says that they are secret."""
+    from pytest_httpstatus._invalid import fields_in_error
+    from pytest_httpstatus._secret_names import is_secret_name
+
+    found = fields_in_error(received.document) if received.parsed else ()
+    return tuple(each._replace(sent="") if is_secret_name(each.path.rpartition(".")[2]) else each for each in found)
 
 
 def explain(response: object, expected: StatusSpec | None = None, *, lang: Lang | None = None) -> str:
@@ -86,7 +115,8 @@ def explain(response: object, expected: StatusSpec | None = None, *, lang: Lang 
         >>> print(explain(404).splitlines()[0])
         404 Not Found
     """
-    from pytest_httpstatus._assertions import exchange_of  # late: the assertions stand above the corridor
+    from pytest_httpstatus import _settings
+    from pytest_httpstatus._assertions import exchange_of  # the assertions stand above the corridor
     from pytest_httpstatus._expectation import parse
     from pytest_httpstatus._rendering import text
 

@@ -1,13 +1,17 @@
-"""Why: rules read the exchange and name the cause, the most specific first. They find ids and evidence, no sentences."""
+"""Why: rules read the exchange and name the cause, the most specific first: ids and evidence, no sentences."""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pytest_httpstatus._diagnosis.rule import Case, Rule
-from pytest_httpstatus._model import Finding
+
+if TYPE_CHECKING:
+    from pytest_httpstatus._model import Finding
+
+__all__ = ["FAMILIES", "Case", "diagnose", "rules"]
 
 FAMILIES: Final = ("authentication", "conditional", "content", "rate", "redirects", "routing")
 """The modules that hold rules. A rule is found by being there."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from pytest_httpstatus import _fields
-from pytest_httpstatus._content import Content
 from pytest_httpstatus._expectation import HTTP, Expectation, parse
 from pytest_httpstatus._model import REDIRECTS, Exchange, Finding
+
+if TYPE_CHECKING:
+    from pytest_httpstatus._content import Content
 
 
 @dataclass(frozen=True, slots=True)
