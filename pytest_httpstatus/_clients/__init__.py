@@ -64,4 +64,9 @@ def status_of(thing: object) -> int | None:
             if type(code) is int and 100 <= code <= 999:
                 return code
     exchange = read(thing)
-    return None if exchange is None else exchange.response.code
+    return exchange.response.code if exchange is not None and 100 <= exchange.response.code <= 999 else None
+
+
+def speaks_for(thing: object) -> bool:
+    """Whether the class of `thing` comes from a client that we know. Nothing of `thing` itself is touched."""
+    return bool(_files(type(thing)))

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pytest_httpstatus._clients import probe
 from pytest_httpstatus._clients.client import Client
 from pytest_httpstatus._model import ContentState, Dialect, Exchange, Hop, Request, Response
@@ -75,9 +77,16 @@ def _address(url: object) -> str | None:
     return str(url) if type(url).__name__ == "URL" else probe.text(url)
 
 
+def _capture(response: Any) -> dict[str, object]:
+    own = response.__dict__
+    kept = {name: own[name] for name in ("status", "reason", "_raw_headers", "_body", "version")}
+    return {**kept, "request_info": response.request_info, "history": response.history}
+
+
 CLIENT = Client(
     DIALECT,
     read,
     watched=("aiohttp.client:ClientSession._request",),
     carriers=("aiohttp.client_exceptions:ClientResponseError",),
+    capture=_capture,
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from http.cookies import Morsel
-from types import AsyncGeneratorType, GeneratorType
-from typing import TYPE_CHECKING
+from types import AsyncGeneratorType, GeneratorType, SimpleNamespace
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from pytest_httpstatus._clients import probe
@@ -218,4 +218,26 @@ def _is_path(location: str) -> bool:
     return location.startswith("/") and not location.startswith("//")
 
 
-CLIENT = Client(DIALECT, read, watched=("django.test.client:Client.request",))
+def _capture(response: Any) -> dict[str, object]:
+    own = response.__dict__
+    kept = {name: own[name] for name in ("headers", "cookies", "request", "client", "asgi_request") if name in own}
+    request = own.get("wsgi_request")
+    if request is not None:
+        kept["wsgi_request"] = SimpleNamespace(environ=request.environ, _body=request.__dict__.get("_body"))
+    if not response.streaming:
+        kept["content"] = _content(response)[0]
+    return {
+        **kept,
+        "status_code": response.status_code,
+        "reason_phrase": response.reason_phrase,
+        "streaming": response.streaming,
+        "is_rendered": getattr(response, "is_rendered", None),
+    }
+
+
+CLIENT = Client(
+    DIALECT,
+    read,
+    watched=("django.test.client:Client.request", "django.test.client:AsyncClient.request"),
+    capture=_capture,
+)

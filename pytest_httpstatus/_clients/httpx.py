@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from pytest_httpstatus._clients import probe
 from pytest_httpstatus._clients.client import Client
@@ -93,9 +94,18 @@ def _origin(stream: object) -> str:
     return type(probe.own(stream).get("_stream")).__module__
 
 
+_KEPT = ("status_code", "headers", "_content", "_request", "history", "is_stream_consumed", "is_closed")
+
+
+def _capture(response: Any) -> dict[str, object]:
+    own = response.__dict__
+    return {name: own[name] for name in _KEPT if name in own}
+
+
 CLIENT = Client(
     DIALECT,
     read,
     watched=("httpx:Client.send", "httpx:AsyncClient.send", "httpx2:Client.send", "httpx2:AsyncClient.send"),
     carriers=("httpx:HTTPStatusError", "httpx2:HTTPStatusError"),
+    capture=_capture,
 )

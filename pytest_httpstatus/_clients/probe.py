@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from pytest_httpstatus._model import Fields
+if TYPE_CHECKING:
+    from pytest_httpstatus._model import Fields
 
 
 def attribute(thing: object, name: str) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from pytest_httpstatus._clients import probe
 from pytest_httpstatus._clients.client import Client
@@ -98,9 +99,18 @@ def _hop(response: object) -> Hop | None:
     return None if answer is None else Hop(_request(own.get("request")), answer)
 
 
+_KEPT = ("status_code", "reason", "headers", "_content", "_content_consumed", "request", "history", "elapsed")
+
+
+def _capture(response: Any) -> dict[str, object]:
+    own = response.__dict__
+    return {name: own[name] for name in _KEPT if name in own}
+
+
 CLIENT = Client(
     DIALECT,
     read,
     watched=("requests.sessions:Session.request", "niquests.sessions:Session.request"),
     carriers=("requests.exceptions:HTTPError", "niquests.exceptions:HTTPError"),
+    capture=_capture,
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from typing import Any
 
 from pytest_httpstatus._clients import probe
 from pytest_httpstatus._clients.client import Client
@@ -51,9 +52,18 @@ def _state(wire: dict[str, object]) -> ContentState:
     return "gone" if wire["fp"] is None else "unread"
 
 
+_KEPT = ("code", "status", "reason", "headers", "version", "_method", "url")
+
+
+def _capture(response: Any) -> dict[str, object]:
+    own = response.__dict__
+    return {name: own[name] for name in _KEPT if name in own}
+
+
 CLIENT = Client(
     DIALECT,
     read,
-    watched=("http.client:HTTPConnection.getresponse",),
+    watched=("urllib.request:OpenerDirector.open", "http.client:HTTPConnection.getresponse"),
     carriers=("urllib.error:HTTPError",),
+    capture=_capture,
 )

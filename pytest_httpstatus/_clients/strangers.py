@@ -5,6 +5,8 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING, NoReturn
 
+from pytest_httpstatus._clients import probe
+
 if TYPE_CHECKING:
     from pytest_httpstatus._model import Exchange
 
@@ -23,9 +25,31 @@ def _named(thing: object) -> str:
     if isinstance(thing, type):
         return f"the class {thing.__name__}; pass an instance of it, the response itself"
     if inspect.iscoroutine(thing) or inspect.isawaitable(thing):
-        return f"a {kind.__name__} that was not awaited; write `await` before the call"
+        return f"{_a(kind)} that was not awaited; write `await` before the call"
     if callable(thing) and hasattr(kind, "assert_called"):
-        return f"a {kind.__name__} without a status code; give it one, as in {kind.__name__}(status_code=200)"
-    if isinstance(thing, bool | str | bytes | float):
-        return f"{thing!r:.60} of type {kind.__name__}; pass the response itself, or its status code as an int"
-    return f"an object of type {kind.__module__}.{kind.__qualname__}, which has no status code as an int"
+        return f"{_a(kind)} without a status code; give it one, as in {kind.__name__}(status_code=200)"
+    if inspect.isroutine(thing):
+        return f"{thing.__name__}, which was not called; write {thing.__name__}(...)"
+    if isinstance(thing, (bool, str, bytes, float)):
+        return f"{_value(thing)} of type {kind.__name__}; pass the response itself, or its status code as an int"
+    return f"an object of type {kind.__module__}.{kind.__qualname__}, {_without(thing)}"
+
+
+def _a(kind: type) -> str:
+    return f"{'an' if kind.__name__[:1] in 'AEIOUaeiou' else 'a'} {kind.__name__}"
+
+
+def _without(thing: object) -> str:
+    for name in ("status_code", "status", "code"):
+        found = probe.attribute(thing, name)
+        if found is not None and not callable(found):
+            return f"whose {name} is {_value(found)}, no int from 100 to 999"
+    return "which has no status code as an int"
+
+
+def _value(value: object) -> str:
+    """A builtin as it is written, without the rest of a long one; the `repr` of another may do anything."""
+    if type(value) in (str, bytes):
+        return repr(value[:60])  # type: ignore[index]
+    small = type(value) is int and abs(value) < 1_000_000_000
+    return repr(value) if small or type(value) in (bool, float) else f"of type {type(value).__name__}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
 from urllib.parse import urljoin
 
 from pytest_httpstatus._clients import probe
@@ -73,4 +75,16 @@ def _url(response: object, hops: tuple[Hop, ...]) -> str | None:
     return urljoin(last.request.url or "", location) or None
 
 
-CLIENT = Client(DIALECT, read, watched=("urllib3._request_methods:RequestMethods.request",))
+def _capture(response: Any) -> dict[str, object]:
+    own = response.__dict__
+    original = SimpleNamespace(_method=getattr(own["_original_response"], "_method", None), fp=...)
+    kept = {name: own[name] for name in ("status", "reason", "headers", "_body", "version") if name in own}
+    return {**kept, "retries": response.retries, "url": response.url, "_original_response": original}
+
+
+CLIENT = Client(
+    DIALECT,
+    read,
+    watched=("urllib3._request_methods:RequestMethods.request",),
+    capture=_capture,
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 from pytest_httpstatus._clients import probe
 from pytest_httpstatus._clients.client import Client
@@ -59,4 +60,19 @@ def _sent(environ: object) -> bytes | None:
     return BytesIO.getvalue(inner) if isinstance(inner, BytesIO) and not inner.closed else None
 
 
-CLIENT = Client(DIALECT, read, watched=("webtest.app:TestApp.do_request",))
+def _capture(response: Any) -> dict[str, object]:
+    return {
+        "status_int": response.status_int,
+        "status": response.status,
+        "headerlist": response.headerlist,
+        "app_iter": response.app_iter,
+        "request": response.__dict__.get("request"),
+    }
+
+
+CLIENT = Client(
+    DIALECT,
+    read,
+    watched=("webtest.app:TestApp.do_request",),
+    capture=_capture,
+)
