@@ -21,6 +21,7 @@ def sentences(lang: str, name: str) -> dict[str, Any]:
     return tomllib.loads((_HERE / lang / f"{name}.toml").read_text(encoding="utf-8"))
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """The languages at hand: one folder each, English first."""
     found = {folder.name for folder in _HERE.iterdir() if (folder / "labels.toml").is_file()}

@@ -31,6 +31,21 @@ CLIENTS: Final = {
 }
 """The package that a response's class comes from, and our file on it."""
 
+SENDERS: Final = {
+    "aiohttp.client": "aiohttp",
+    "django.test.client": "django",
+    "http.client": "stdlib",
+    "httpx": "httpx",
+    "httpx2": "httpx",
+    "niquests.sessions": "requests",
+    "requests.sessions": "requests",
+    "urllib.request": "stdlib",
+    "urllib3._request_methods": "urllib3",
+    "webtest.app": "webtest",
+    "werkzeug.test": "werkzeug",
+}
+"""The module that sends, and our file on it: a file is loaded when a test run has imported the module."""
+
 
 def load(file: str) -> Client:
     """Load what we know of a client."""
@@ -70,3 +85,18 @@ def status_of(thing: object) -> int | None:
 def speaks_for(thing: object) -> bool:
     """Whether the class of `thing` comes from a client that we know. Nothing of `thing` itself is touched."""
     return bool(_files(type(thing)))
+
+
+def exchange_of(response: object) -> Exchange:
+    """Read a response.
+
+    Raises:
+        TypeError: It is none; the message says what came and what to do.
+        ValueError: Its status code is none.
+    """
+    from pytest_httpstatus._clients.strangers import refuse  # late: for a failure only, and it loads `inspect`
+
+    exchange = read(response)
+    if exchange is None or not 100 <= exchange.response.code <= 999:
+        refuse(response, exchange)
+    return exchange

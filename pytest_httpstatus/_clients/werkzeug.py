@@ -142,11 +142,11 @@ def _capture(response: Any) -> dict[str, object]:
 def _first_chunk(body: Any) -> object:
     """The chunk that the client has taken already; nothing is run to see it. Whether it is all, the length tells."""
     try:
-        (started,) = gc.get_referents(body.__dict__["_next"].args[0])
-        (first,) = gc.get_referents(started)
+        # A chain of what was taken and of what is left.
+        (parts,) = gc.get_referents(*gc.get_referents(body.__dict__["_next"].args[0]))
     except (KeyError, AttributeError, ValueError):
         return None
-    return first if type(first) in (list, tuple) else None
+    return parts[0] if type(parts) is tuple and parts and type(parts[0]) is list else None
 
 
 CLIENT = Client(
