@@ -47,16 +47,19 @@ _HOMES: Final = {
 }
 
 
-def __getattr__(name: str) -> object:
-    """Resolve a public name on first use: pytest imports this package at every start, used or not."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+# A type checker knows the names from above, and complains of any other.
+if not TYPE_CHECKING:  # pragma: no branch
 
-    found: object = getattr(import_module(f"{__name__}.{_HOMES.get(name, '_helpers')}"), name)
-    globals()[name] = found
-    return found
+    def __getattr__(name: str) -> object:
+        """Resolve a public name on first use: pytest imports this package at every start, used or not."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        found: object = getattr(import_module(f"{__name__}.{_HOMES.get(name, '_helpers')}"), name)
+        globals()[name] = found
+        return found
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return list(__all__)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
+from pytest_httpstatus._clients import exchange_of, status_of
+from pytest_httpstatus._expectation import parse
+
 if TYPE_CHECKING:
     from pytest_httpstatus._expectation import Expectation, StatusSpec
     from pytest_httpstatus._model import Exchange, Failure
 
 R = TypeVar("R")
 _CLASSES: Final = {f"{n}{x}": n for n in range(1, 6) for x in ("xx", "XX")}
+# Each code at its own place: no slower than asking for the type, and it keeps numbers out that are no status codes.
+_CODES: Final = (*(None,) * 100, *range(100, 1000))
 
 
-class StatusMismatch(AssertionError):
+class StatusMismatch(AssertionError):  # noqa: N818  # the first word of every failure: it says what happened
     """The response is not what was expected.
 
     Attributes:
@@ -27,11 +32,12 @@ class StatusMismatch(AssertionError):
         self.failure = failure
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuilt, (str(self), self.failure)
+        # Not the class, which is not found under its bare name. The state holds notes too.
+        return _rebuilt, (str(self),), self.__dict__
 
 
-def _rebuilt(message: str, failure: Failure | None) -> StatusMismatch:
-    return StatusMismatch(message, failure)
+def _rebuilt(message: str) -> StatusMismatch:
+    return StatusMismatch(message)
 
 
 def __tracebackhide__(excinfo: Any) -> bool:  # noqa: N807  # the name that pytest looks for
@@ -63,49 +69,47 @@ def assert_status(response: R, expected: StatusSpec, *, because: str | None = No
     # Inline, since the budget of a passing check does not hold one more call.
     try:
         code = response.status_code  # type: ignore[attr-defined]
-        if type(code) is int and (
-            code == expected if type(expected) is int else code // 100 == _CLASSES.get(expected)  # type: ignore[call-overload]
+        if _CODES[code] == code and (
+            code == expected if type(expected) is int else code // 100 == _CLASSES[expected]  # type: ignore[index]
         ):
             return response
-    except (AttributeError, TypeError):  # another client's attribute, an unhashable expectation
+    except (AttributeError, LookupError, TypeError):  # another client's attribute, no code, another expectation
         pass
     return judge(response, expected, because)
 
 
 def judge(response: R, expected: StatusSpec, because: str | None) -> R:
     """Read, parse, match; return the response, refuse the input, or raise the explained failure."""
-    from pytest_httpstatus._clients import status_of  # late: the inline path needs none of it
-    from pytest_httpstatus._expectation import parse
-
-    expectation = parse(expected)
     code = status_of(response)
-    if code is not None and expectation.meets(code):
+    if type(expected) is int and code == expected:
         return response
-    fail(exchange_of(response), expectation, because=because)
-
-
-def exchange_of(response: object) -> Exchange:
-    """Read a response.
-
-    Raises:
-        TypeError: It is none; the message says what came and what to do.
-        ValueError: Its status code is none.
-    """
-    from pytest_httpstatus._clients import read
-    from pytest_httpstatus._clients.strangers import refuse
-
-    exchange = read(response)
-    if exchange is None or not 100 <= exchange.response.code <= 999:
-        refuse(response, exchange)
-    return exchange
+    expectation = parse(expected)
+    if code is None or not expectation.meets(code):
+        fail(exchange_of(response), expectation, because=because)
+    return response
 
 
 def fail(exchange: Exchange, expectation: Expectation, **findings: Any) -> NoReturn:
     """Raise the explained failure. `findings` are those of `examine`."""
-    from pytest_httpstatus import _settings
-    from pytest_httpstatus._explaining import examine
-    from pytest_httpstatus._rendering.message import render
+    message, failure = _explained(exchange, expectation, findings)
+    raise StatusMismatch(message, failure)
 
-    failure = examine(exchange, expectation, **findings)
+
+def _explained(exchange: Exchange, expectation: Expectation, findings: dict[str, Any]) -> tuple[str, Failure | None]:
+    """The message and what it was made of. A fault of ours costs the explanation, never the failure."""
+    from pytest_httpstatus import _settings
+
     settings = _settings.current()
-    raise StatusMismatch(render(failure, settings.lang, settings.detail), failure)
+    part, failure = "explanation", None
+    try:
+        from pytest_httpstatus._explaining import examine
+        from pytest_httpstatus._rendering.message import render
+
+        failure = examine(exchange, expectation, **findings)
+        part = "message"
+        return render(failure, settings.lang, settings.detail), failure
+    except Exception as error:  # noqa: BLE001  # see above
+        from pytest_httpstatus._rendering.words import failed_part
+
+        line = failed_part(part, type(error).__name__, settings.lang)
+        return f"got {exchange.response.code}, expected {expectation.text}\n  {line}", failure

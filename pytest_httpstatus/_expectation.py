@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+from reprlib import Repr
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from typing import TypeAlias
 
     from pytest_httpstatus._matchers import IsStatus
@@ -32,9 +32,21 @@ _REFUSED: Final = {
     "unused": "306 or 418",
 }
 _FORMS: Final = "a code (404), a class ('4xx'), a name ('not found'), a range ('200-204') or several ('404 | 410')"
+_LIST: Final = ", as in [200, '3xx']"
+_OBJECTS: Final = "a text has no parentheses, objects have: IsStatus('2xx') & ~(IsStatus(204) | 206)"
 _DIGITS: Final = re.compile(r"[0-9][0-9xX]{2}")
 _RANGE: Final = re.compile(r"([0-9]{3})\s*-\s*([0-9]{3})")
-_TWO_WITHOUT_SIGN: Final = re.compile(r"[0-9][0-9xX]{2}(?=\s+!)")
+_SIGNS: Final = (
+    (re.compile(r"(?<=[0-9x])\s+(?=!)"), " & "),
+    (re.compile(r"(?<=[0-9x])(?:\s+or\s+|\s*[/;+]\s*|\s+)(?=[!0-9])"), " | "),
+    (re.compile(r"(?:\bnot\s+|[~^])(?=[!0-9])"), "!"),
+)
+_LOOSE_RANGE: Final = re.compile(r"([0-9x]{0,4})\s*(?:-|–|—|\.{2,3}|:|\bto\b)\s*([0-9x]{0,4})")
+_NOTHING: Final = ("none", "null", "nil")
+_LONGEST: Final = 4_000
+_LONGEST_OFFER: Final = 60
+_SHOWN: Final = Repr()
+_SHOWN.maxstring = _SHOWN.maxother = 60
 
 
 class Expectation(NamedTuple):
@@ -42,7 +54,7 @@ class Expectation(NamedTuple):
 
     Attributes:
         codes: The codes that meet it.
-        text: What was asked, in the shortest spelling of the grammar.
+        text: What was asked, in the shortest spelling of the grammar; it parses to the same codes.
     """
 
     codes: frozenset[int]
@@ -70,58 +82,67 @@ def parse(spec: object) -> Expectation:
     """
     if type(spec) is str:
         return _parse_text(spec)
-    held = getattr(type(spec), "expectation", None)
-    if held is not None:
-        found: Expectation = spec.expectation  # type: ignore[attr-defined]
-        return found
-    return _parse_object(spec)
+    if type(spec) is int:
+        return _one(spec, spec)
+    # By its shape: the matcher stands above this room.
+    held = spec.expectation if hasattr(type(spec), "expectation") else None  # type: ignore[attr-defined]
+    return held if type(held) is Expectation else _parse_object(spec)
 
 
 def _parse_object(spec: object) -> Expectation:
     if isinstance(spec, str):
         return _parse_text(str.__str__(spec))
     if isinstance(spec, int) and not isinstance(spec, bool):
-        return _one(int(spec), repr(spec))
+        return _one(int(spec), spec)
     if isinstance(spec, range):
         return _parse_range(spec)
-    if isinstance(spec, (bool, float, bytes, bytearray, dict)) or not isinstance(spec, Iterable):
+    # An iterator is none: it may have no end, or be a response that reads its stream.
+    if isinstance(spec, (bool, bytes, bytearray, memoryview, Mapping)) or not isinstance(spec, Collection):
         _refuse_type(spec)
     return _any_of(spec)
 
 
-def _one(code: int, shown: str) -> Expectation:
+def _one(code: int, written: object, place: str = "") -> Expectation:
     if not 100 <= code <= 999:
-        raise ValueError(f"{shown} is no status code: a status code has three digits, 100 to 999{_near_code(code)}")
+        raise ValueError(f"{shown(written)}{place} is no status code: {_three_digits(code)}")
     return Expectation(frozenset((code,)), str(code))
 
 
-def _near_code(code: int) -> str:
-    return f"; the nearest is {min(max(code, 100), 999)}"
+def _three_digits(code: float) -> str:
+    return f"a status code has three digits, 100 to 999; the nearest is {_nearest_code(code)}"
+
+
+def _nearest_code(code: float) -> int:
+    return int(min(max(100, code), 999))  # in this order, what is no number (NaN) is 100
 
 
 def _parse_range(spec: range) -> Expectation:
-    codes = frozenset(spec)
-    if not codes:
+    if not spec:
         raise ValueError(f"{spec!r} holds no status code; 200 to 204 is range(200, 205) or '200-204'")
-    for code in (min(codes), max(codes)):
-        _one(code, f"{code}, in {spec!r},")
-    whole = len(codes) == max(codes) - min(codes) + 1
-    text = f"{min(codes)}-{max(codes)}" if whole else " | ".join(map(str, sorted(codes)))
-    return Expectation(codes, text)
+    first, last = sorted((spec[0], spec[-1]))
+    for code in (first, last):
+        _one(code, code, f", in {shown(spec)},")
+    whole = len(spec) == last - first + 1
+    return Expectation(frozenset(spec), f"{first}-{last}" if whole else " | ".join(map(str, sorted(spec))))
 
 
-def _any_of(spec: Iterable[Any]) -> Expectation:
+def _any_of(spec: Collection[Any]) -> Expectation:
     # Sorted where there is no order of the user's: the text of a set must not change from run to run.
     ordered = spec if isinstance(spec, (list, tuple)) else sorted(spec, key=str)
     if not ordered:
-        raise ValueError(f"{spec!r} names no status code, so no response could meet it; give at least one, as in [200]")
+        raise ValueError(f"{shown(spec)} names no status code, so no response could meet it; give at least one{_LIST}")
     members = [_member(each, spec) for each in ordered]
-    return Expectation(frozenset().union(*(member.codes for member in members)), " | ".join(m.text for m in members))
+    return Expectation(frozenset().union(*(member.codes for member in members)), joined(m.text for m in members))
+
+
+def joined(texts: Iterator[str]) -> str:
+    """Texts of the grammar as alternatives, each once."""
+    return " | ".join(dict.fromkeys(texts))
 
 
 def _member(each: object, spec: object) -> Expectation:
-    if isinstance(each, (list, tuple, set, frozenset, range)):
-        raise TypeError(f"{each!r} is a collection inside {spec!r}; put its members into the outer one")
+    if isinstance(each, Collection) and not isinstance(each, (str, bytes, bytearray, Mapping)):
+        raise TypeError(f"{shown(each)} is a collection inside {shown(spec)}; put its members into that one{_LIST}")
     return parse(each)
 
 
@@ -129,51 +150,72 @@ def _refuse_type(spec: object) -> NoReturn:
     if isinstance(spec, bool):
         raise TypeError(f"{spec} is no status expectation; '2xx' is any success, '!5xx' anything but a server error")
     if isinstance(spec, float):
-        near = int(spec) if spec == spec and abs(spec) < 1e6 else 200  # noqa: PLR0124  # NaN has no int
-        raise TypeError(f"{spec!r} is a float; a status code is an int: {near}")
-    if isinstance(spec, (bytes, bytearray)):
-        raise TypeError(f"{spec!r} is bytes; write it as text: {bytes(spec).decode('ascii', 'replace')!r}")
+        raise TypeError(f"{spec!r} is a float; a status code is an int: {_nearest_code(spec)}")
+    if isinstance(spec, (bytes, bytearray, memoryview)):
+        text = bytes(spec[:20]).decode("ascii", "replace")
+        way_out = f"write it as text: {text!r}" if _parses(text) else f"give {_FORMS}"
+        raise TypeError(f"{shown(spec)} is bytes; {way_out}")
     if spec is None:
         raise TypeError(f"None is no status expectation; give {_FORMS}")
-    if isinstance(spec, dict):
-        raise TypeError(f"{spec!r} is a dict; give its codes as a list: {list(spec)[:5] or [200]!r}")
-    raise TypeError(f"{_short(spec)} is no status expectation; give {_FORMS}")
+    if isinstance(spec, Mapping):
+        raise TypeError(f"{shown(spec)} is a {type(spec).__name__}; give its codes as a list{_LIST}")
+    if isinstance(spec, Iterator):
+        raise TypeError(f"{shown(spec)} can be read only once; give a list{_LIST}")
+    raise TypeError(f"an object of type {type(spec).__name__} is no status expectation; give {_FORMS}")
 
 
-def _short(spec: object) -> str:
-    return f"an object of type {type(spec).__name__}"
+def shown(value: object) -> str:
+    """The `repr` of whatever came, made short; it may raise, and a number may have more digits than Python writes."""
+    try:
+        return _SHOWN.repr(value)
+    except Exception:  # noqa: BLE001  # a stranger's `repr` may raise anything
+        return f"an object of type {type(value).__name__}"
 
 
-@cache
+@lru_cache(maxsize=512)
 def _parse_text(text: str) -> Expectation:
     """Parse the grammar: `!` binds closest, then `&`, then `|` and `,`."""
+    if len(text) > _LONGEST:
+        raise ValueError(f"{shown(text)} has {len(text):,} characters, no expectation needs as many; give {_FORMS}")
     alternatives = [_all_of(part, text) for part in re.split(r"[|,]", text)]
     codes = frozenset().union(*(alternative.codes for alternative in alternatives))
     if not codes:
-        raise ValueError(f"{text!r} leaves no status code, so no response could meet it")
-    return Expectation(codes, " | ".join(alternative.text for alternative in alternatives))
+        raise ValueError(f"{shown(text)} leaves no status code, so no response could meet it; {_instead_of_none(text)}")
+    return Expectation(codes, joined(each.text for each in alternatives if each.codes))
+
+
+def _instead_of_none(text: str) -> str:
+    wider = text.replace("&", "|")
+    return f"did you mean {wider!r}?" if wider != text and _parses(wider) else f"give {_FORMS}"
 
 
 def _all_of(part: str, whole: str) -> Expectation:
-    factors = [_not(factor, whole) for factor in part.split("&")]
+    factors = [_not(factor.strip(), whole) for factor in part.split("&")]
     codes = frozenset.intersection(*(factor.codes for factor in factors))
-    return Expectation(codes, " & ".join(factor.text for factor in factors))
+    return Expectation(codes, " & ".join(dict.fromkeys(factor.text for factor in factors)))
 
 
 def _not(factor: str, whole: str) -> Expectation:
-    stripped = factor.strip()
-    if not stripped.startswith("!"):
-        return _atom(stripped, whole)
-    inner = _not(stripped[1:], whole)
-    return Expectation(HTTP - inner.codes, f"!{inner.text}")
+    bare = factor.lstrip("! \t\n\r")
+    inner, signs = _atom(bare, whole), factor.count("!", 0, len(factor) - len(bare))
+    return negated(inner) if signs % 2 else negated(negated(inner)) if signs else inner
+
+
+def negated(literal: Expectation) -> Expectation:
+    """All codes of HTTP without those of a text that holds no sign but `!`."""
+    text = literal.text
+    # Three negations are one, and two are none; but for codes beyond HTTP, which a negation has lost.
+    if text.startswith("!") and (text.startswith("!!") or HTTP.issuperset(_parse_text(text[1:]).codes)):
+        return Expectation(HTTP - literal.codes, text[1:])
+    return Expectation(HTTP - literal.codes, f"!{text}")
 
 
 def _atom(atom: str, whole: str) -> Expectation:
     if _DIGITS.fullmatch(atom):
-        return _pattern(atom.lower(), whole)
-    if (ends := _RANGE.fullmatch(atom)) is not None:
-        return _text_range(int(ends[1]), int(ends[2]), whole)
-    name = " ".join(atom.casefold().replace("_", " ").split())
+        return _pattern(atom, whole)
+    if (ends := _RANGE.fullmatch(atom)) is not None and "100" <= ends[1] <= ends[2]:
+        return Expectation(frozenset(range(int(ends[1]), int(ends[2]) + 1)), f"{ends[1]}-{ends[2]}")
+    name = _normalised(atom)
     if name in CLASS_NAMES:
         return _pattern(CLASS_NAMES[name], whole)
     # Late: names are rare in expectations, and the table of codes is not needed for any other form.
@@ -181,61 +223,76 @@ def _atom(atom: str, whole: str) -> Expectation:
 
     code = codes.by_name(atom)
     if code is None:
-        _refuse_text(atom, name, whole)
+        _refuse_text(atom, whole)
     return Expectation(frozenset((code,)), str(code))
 
 
-def _pattern(digits: str, whole: str) -> Expectation:
+def _normalised(name: str) -> str:
+    return " ".join(name.casefold().replace("_", " ").split())
+
+
+def _pattern(atom: str, whole: str) -> Expectation:
     """A code, or a pattern on its digits: `4xx` is a class, `40x` has no name in HTTP."""
-    if digits[0] == "0" or ("x" in digits and digits[0] > "5"):
-        _refuse_text(digits, digits, whole)
+    digits = atom.lower()
+    if digits[0] == "0" or ("x" in digits and digits[0] > "5") or digits[1] == "x" != digits[2]:
+        _refuse_text(atom, whole)
     codes = range(int(digits.replace("x", "0")), int(digits.replace("x", "9")) + 1)
-    if digits[1] == "x" != digits[2]:
-        _refuse_text(digits, digits, whole)
     return Expectation(frozenset(codes), digits)
 
 
-def _text_range(first: int, last: int, whole: str) -> Expectation:
-    if first < 100:
-        _one(first, f"{first:03}, in {whole!r},")
-    if last < first:
-        raise ValueError(f"{whole!r} runs backwards; write '{last:03}-{first:03}'")
-    return Expectation(frozenset(range(first, last + 1)), f"{first}-{last}")
-
-
-def _refuse_text(atom: str, name: str, whole: str) -> NoReturn:
-    quoted = f"{whole!r}" if atom == whole.strip() else f"{atom!r}, in {whole!r},"
+def _refuse_text(atom: str, whole: str) -> NoReturn:
+    quoted = shown(whole) if atom == whole.strip() else f"{shown(atom)}, in {shown(whole)},"
+    name = _normalised(atom)
     if not atom:
-        raise ValueError(f"{whole!r} lacks a status code; give {_FORMS}")
-    if name in _REFUSED:
-        raise ValueError(f"{quoted} can mean several things; write {_REFUSED[name]}")
-    if _TWO_WITHOUT_SIGN.search(atom):
-        raise ValueError(f"{quoted} lacks a sign between its parts; write {_TWO_WITHOUT_SIGN.sub(_with_and, atom)!r}")
+        raise ValueError(f"{shown(whole)} lacks a status code; give {_FORMS}")
+    if name.strip("()") in _REFUSED:
+        raise ValueError(f"{quoted} can mean several things; write {_REFUSED[name.strip('()')]}")
+    if "(" in whole or ")" in whole:
+        raise ValueError(f"{shown(whole)} is no status expectation; {_OBJECTS}")
     raise ValueError(f"{quoted} is no status expectation; {_nearest(atom, name)}")
 
 
-def _with_and(match: re.Match[str]) -> str:
-    return f"{match[0]} &"
-
-
 def _nearest(atom: str, name: str) -> str:
+    if re.fullmatch(r"[0-9]+", atom):
+        return _three_digits(int(atom[:9]))
+    for candidate in _candidates(atom.lower()):
+        if _parses(candidate):
+            return f"did you mean {candidate!r}?"
     import difflib  # late: for a refusal only
 
     from pytest_httpstatus._catalogue import codes
 
-    if re.fullmatch(r"[0-9]+", name):
-        return f"a status code has three digits, 100 to 999{_near_code(int(name[:9]))}"
-    if (digits := _decimal(atom)) is not None:
-        return f"write its digits in ASCII: {digits!r}"
-    if re.fullmatch(r"[1-9][0-9x]{0,3}", name):
-        return f"did you mean '{min(name[0], '5')}xx'?"
-    near = difflib.get_close_matches(name, [*CLASS_NAMES, *_REFUSED], n=1, cutoff=0.8)
+    near = difflib.get_close_matches(name[:_LONGEST_OFFER], [*CLASS_NAMES, *_REFUSED], n=1, cutoff=0.8)
     if near:
         return f"did you mean {_REFUSED.get(near[0], repr(near[0]))}?"
-    phrase = codes.nearest_name(atom)
+    phrase = None if name in _NOTHING else codes.nearest_name(atom)
     return f"did you mean {phrase.lower()!r}?" if phrase else f"give {_FORMS}"
 
 
-def _decimal(atom: str) -> str | None:
-    """The ASCII spelling of a number in other digits."""
-    return str(int(atom)) if atom.isdecimal() and not atom.isascii() else None
+def _candidates(atom: str) -> Iterator[str]:
+    """Spellings of the grammar that `atom` may stand for, each simpler than `atom`."""
+    if atom.isdecimal():
+        yield str(int(atom))
+    for pattern, sign in _SIGNS:
+        if pattern.search(atom):
+            yield pattern.sub(sign, atom)
+    if (ends := _LOOSE_RANGE.fullmatch(atom)) is not None and (ends[1] or ends[2]):
+        # An end that is missing is the end of the class.
+        yield _closed_range(ends[1] or "1", ends[2] or ends[1][0])
+    if re.fullmatch(r"[1-9][0-9x]{0,3}", atom):
+        yield f"{atom[0]}xx" if atom[0] <= "5" else _closed_range(atom[:3], atom[:3])
+    yield from re.findall(r"(?<![0-9])[1-9][0-9]{2}(?![0-9])", atom)
+
+
+def _closed_range(first: str, last: str) -> str:
+    """A range whose ends may be patterns, cut, or out of range."""
+    low, high = int(first.ljust(3, "x").replace("x", "0")), int(last.ljust(3, "x").replace("x", "9"))
+    return f"{_nearest_code(min(low, high))}-{_nearest_code(max(low, high))}"
+
+
+def _parses(text: str) -> bool:
+    """Whether a spelling is worth an offer: short, and right."""
+    try:
+        return len(text) <= _LONGEST_OFFER and bool(_parse_text(text))
+    except ValueError:
+        return False

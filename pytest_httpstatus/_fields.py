@@ -14,14 +14,19 @@ _MOST = 16_384
 """Characters of a field value that are looked at."""
 
 _TOKEN: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105  # a pattern
-_CHALLENGE_PART: Final = re.compile(
-    rf"""[\s,]*(?:
+_CHALLENGE_PARTS: Final = re.compile(
+    rf"""(?:
         (?P<name>{_TOKEN})[ \t]*=[ \t]*(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>{_TOKEN})(?=[ \t]*(?:,|$)))
       | (?P<scheme>{_TOKEN})(?:[ ]+(?P<token68>[A-Za-z0-9._~+/-]+=*)(?=[ \t]*(?:,|$)))?(?=[\s,]|$)
+      | [^\s,][^,]*
     )""",
     re.VERBOSE,
 )
 _DIGITS: Final = re.compile(r"[0-9]+")
+_ASCTIME: Final = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} [0-9 ][0-9] [0-9:]{8} [0-9]{4}")
+_SHORT_YEAR: Final = re.compile(r"-[0-9]{2} ")
+_ENDLESS: Final = 10**18
+_PARAMETERS: Final = re.compile(rf""";\s*({_TOKEN})\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]+))""")
 _CONTENT_RANGE: Final = re.compile(r"([^\s]+) (?:([0-9]+)-([0-9]+)|\*)/([0-9]+|\*)")
 _UNRESERVED: Final = re.compile(r"%([0-9A-Fa-f]{2})")
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
@@ -66,34 +71,48 @@ class Challenge(NamedTuple):
 def challenges(text: str | None) -> list[Challenge]:
     """Read the challenges of a field value (section 11.6.1): commas part both challenges and parameters."""
     found: list[Challenge] = []
-    position, text = 0, (text or "")[:_MOST]
-    while (part := _CHALLENGE_PART.match(text, position)) is not None:
-        position = part.end()
+    # The third kind of part is no part at all: it is left out as far as the next comma.
+    for part in _CHALLENGE_PARTS.finditer((text or "")[:_MOST]):
         if part["scheme"]:
             found.append(Challenge(part["scheme"], {}, part["token68"] or ""))
-        elif found:
-            quoted = part["quoted"]
-            plain = part["plain"] if quoted is None else re.sub(r"\\(.)", r"\1", quoted)
-            found[-1].params.setdefault(part["name"].lower(), plain)
+        elif part["name"] and found:
+            found[-1].params.setdefault(part["name"].lower(), _unquoted(part["quoted"], part["plain"]))
     return found
+
+
+def _unquoted(quoted: str | None, plain: str) -> str:
+    return plain if quoted is None else re.sub(r"\\(.)", r"\1", quoted)
 
 
 def seconds(text: str | None) -> int | None:
     """A whole number of seconds: ASCII digits only (section 10.2.3)."""
-    return int(text[:18]) if text and _DIGITS.fullmatch(text) else None
+    return _number(text) if text and _DIGITS.fullmatch(text) else None
+
+
+def _number(digits: str) -> int:
+    """A number of ASCII digits. Python refuses more than 4,300 of them, and nothing in HTTP needs more than 18."""
+    return min(int(digits.lstrip("0")[:19] or "0"), _ENDLESS)
 
 
 def http_date(text: str | None) -> datetime | None:
     """A date in any of the three forms of section 5.6.7, as UTC."""
-    if not text or ("," not in text and not re.fullmatch(r"\w{3} \w{3} [\d ]\d [\d:]{8} \d{4}", text[:40])):
+    if not text or not text.isascii() or ("," not in text and not _ASCTIME.fullmatch(text)):
         return None
     from email.utils import parsedate_to_datetime  # late: few responses hold a date that matters
 
     try:
         found = parsedate_to_datetime(text[:40])
+        found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+        return _this_century(found) if _SHORT_YEAR.search(text[:40]) else found
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+
+
+def _this_century(date: datetime) -> datetime:
+    """A year of two digits is this century's, unless that lies more than 50 years ahead (section 5.6.7)."""
+    now = datetime.now(UTC)
+    year = now.year // 100 * 100 + date.year % 100
+    return date.replace(year=year - 100 if year - now.year > 50 else year)
 
 
 def retry_after(fields: Fields | None, now: datetime | None = None) -> int | None:
@@ -123,12 +142,12 @@ class ContentRange(NamedTuple):
 
 def content_range(text: str | None) -> ContentRange | None:
     """Read a `Content-Range`; `None` when absent, malformed, or with numbers that cannot be."""
-    match = _CONTENT_RANGE.fullmatch((text or "")[:200])
+    match = _CONTENT_RANGE.fullmatch((text or "")[:_MOST])
     if match is None:
         return None
-    first, last, total = (int(part[:18]) if part and part != "*" else None for part in match.group(2, 3, 4))
+    first, last, total = (_number(part) if part and part != "*" else None for part in match.group(2, 3, 4))
     wrong = (first is None and total is None) or (
-        first is not None and last is not None and (last < first or (total is not None and total <= last))
+        first is not None and last is not None and (last < first or (total is not None and total <= last < _ENDLESS))
     )
     return None if wrong else ContentRange(match[1], first, last, total)
 
@@ -140,8 +159,9 @@ def media_type(text: str | None) -> str:
 
 def parameter(text: str | None, name: str) -> str | None:
     """A parameter of a field such as `Content-Type`, quotes removed; `None` when absent."""
-    match = re.search(rf';\s*{re.escape(name)}\s*=\s*(?:"([^"]*)"|([^;\s]*))', (text or "")[:_MOST], re.IGNORECASE)
-    return None if match is None else match[1] if match[1] is not None else match[2]
+    wanted = name.lower()
+    found = (part for part in _PARAMETERS.finditer((text or "")[:_MOST]) if part[1].lower() == wanted)
+    return next((_unquoted(part[2], part[3]) for part in found), None)
 
 
 def target(reference: str, base: str | None) -> str:
@@ -169,7 +189,8 @@ def origin(url: str | None) -> tuple[str, str, int | None]:
     try:
         parts = urlsplit(url or "")
         scheme = parts.scheme.lower()
-        return scheme, (parts.hostname or "").lower(), parts.port or _DEFAULT_PORTS.get(scheme)
+        port = _DEFAULT_PORTS.get(scheme) if parts.port is None else parts.port
+        return scheme, (parts.hostname or "").lower(), port
     except ValueError:
         return "", "", None
 

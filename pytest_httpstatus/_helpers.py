@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from pytest_httpstatus import _content, _invalid
 from pytest_httpstatus._assertions import __tracebackhide__ as __tracebackhide__  # noqa: PLC0414  # hides these frames too
-from pytest_httpstatus._assertions import exchange_of, fail
+from pytest_httpstatus._assertions import fail
+from pytest_httpstatus._clients import exchange_of
 from pytest_httpstatus._expectation import parse
 from pytest_httpstatus._requirements import check, check_all, problem, wishes
 
