@@ -15,6 +15,10 @@ ContentState: TypeAlias = Literal["kept", "unread", "gone", "unknown"]
 """Where the content is: in memory, still in the stream, read away by the test, or nobody can say."""
 
 ContentRule: TypeAlias = Literal["never", "expected", "usual", "optional"]
+Symptom: TypeAlias = Literal["json", "html", "answer", ""]
+"""What failed was no check of the status, but something that came from the response: its JSON, HTML in place of JSON, or
+another part."""
+
 Retry: TypeAlias = Literal["final", "transient", "depends", "unknown"]
 State: TypeAlias = Literal["assigned", "unused", "temporary", "obsoleted", "unregistered"]
 
@@ -220,3 +224,5 @@ class Failure:
     sent: Excerpt = field(default_factory=lambda: Excerpt("unknown"))
     received: Excerpt = field(default_factory=lambda: Excerpt("unknown"))
     remarks: tuple[Unmet, ...] = ()
+    symptom: Symptom = ""
+    earlier: tuple[Hop, ...] = ()

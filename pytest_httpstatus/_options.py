@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pytest
 
@@ -35,6 +35,7 @@ OPTIONS: Final = (
     Option("detail", "string", "auto", "how much is shown: short, normal, full, or auto (-q is short, -vv is full)",
            metavar="DETAIL"),
     Option("redact", "args", [], "more names of fields, keys and parameters whose values are never shown", flag=False),
+    Option("explain_plain", "bool", True, "explain failures of plain asserts and of other exceptions too", flag=False),
     Option("body_limit", "int", 2_000, "characters of a body that are shown; 0 shows no body", flag=False),
 )  # fmt: skip
 
@@ -48,7 +49,9 @@ def add(parser: pytest.Parser) -> None:
         # `int` came with pytest 8.4; before, every ini value is text. Since 9, `string` refuses TOML's own numbers.
         kind = "string" if option.kind == "int" and pytest.version_tuple < (8, 4) else option.kind
         parser.addini(f"httpstatus_{option.name}", option.help, type=kind, default=option.default)  # type: ignore[arg-type]
-    group.addoption("--httpstatus-explain", metavar="CODE", help="print the catalogue's entry of a status code and exit")
+    group.addoption(
+        "--httpstatus-explain", metavar="CODE", help="print the catalogue's entry of a status code and exit"
+    )
 
 
 def read(config: pytest.Config) -> _settings.Settings:
@@ -60,14 +63,15 @@ def read(config: pytest.Config) -> _settings.Settings:
     return _settings.Settings(
         lang=_lang(_chosen(config, "lang")),
         detail=_detail(_chosen(config, "detail"), config.get_verbosity()),
-        redact=tuple(config.getini("httpstatus_redact")),
+        redact=tuple(_ini(config, "redact")),
         body_limit=_body_limit(config),
+        explain_plain=bool(config.getini("httpstatus_explain_plain")),
     )
 
 
 def _chosen(config: pytest.Config, name: str) -> str:
     flag: str | None = config.getoption(f"httpstatus_{name}")
-    return flag if flag is not None else str(config.getini(f"httpstatus_{name}"))
+    return flag if flag is not None else str(_ini(config, name))
 
 
 def _lang(chosen: str) -> str:
@@ -97,9 +101,18 @@ def _valid(name: str, chosen: str, known: Sequence[str]) -> str:
 
 def _body_limit(config: pytest.Config) -> int:
     try:
-        limit = int(config.getini("httpstatus_body_limit"))
-    except (ValueError, TypeError):
-        limit = -1
-    if limit < 0:
-        raise pytest.UsageError("httpstatus_body_limit is a number of characters, 0 or more")
-    return limit
+        given = repr(_ini(config, "body_limit"))
+    except pytest.UsageError as error:
+        given = str(error).rpartition(": ")[2]  # pytest's own refusals end with the value
+    digits = given.strip("' ")
+    if not (digits.isascii() and digits.isdecimal()):
+        raise pytest.UsageError(f"httpstatus_body_limit is {given}, it can be a number of characters, 0 or more")
+    return int(digits)
+
+
+def _ini(config: pytest.Config, name: str) -> Any:
+    """The value in the ini file. Some versions of pytest refuse a wrong type by an error that is no usage error."""
+    try:
+        return config.getini(f"httpstatus_{name}")
+    except (ValueError, TypeError) as error:
+        raise pytest.UsageError(str(error)) from error

@@ -21,6 +21,7 @@ class Settings(NamedTuple):
         detail: `short` keeps headline and causes, `full` shows all fields and every body.
         redact: More names, of fields or keys, whose values are never shown.
         body_limit: Characters of a body that are shown; 0 shows no body.
+        explain_plain: Whether failures that do not come from our assertions are explained too.
         diagnose: Asks the project's own hooks for causes, given `exchange=`.
     """
 
@@ -28,6 +29,7 @@ class Settings(NamedTuple):
     detail: Detail = "normal"
     redact: tuple[str, ...] = ()
     body_limit: int = 2_000
+    explain_plain: bool = True
     diagnose: Callable[..., list[Finding]] | None = None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +13,11 @@ from pytest_httpstatus import _options, _settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
+    from pytest_httpstatus._model import Failure
+    from pytest_httpstatus._recovery.recorder import Recorder
+
 _BEFORE = pytest.StashKey[_settings.Settings]()
+_RECORDER = pytest.StashKey["Recorder"]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -44,17 +49,46 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     before = config.stash.get(_BEFORE, None)
     if before is not None:
         _settings.use(before)
+    if _RECORDER in config.stash:
+        config.stash[_RECORDER].stop()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Watch the clients that the test modules have imported by now."""
+    if _settings.current().explain_plain and not session.config.option.collectonly:
+        from pytest_httpstatus._recovery.recorder import Recorder  # late: not every run explains plain asserts
+
+        session.config.stash[_RECORDER] = recorder = Recorder()
+        recorder.start()
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     # After the yield: for every unittest.TestCase `call.excinfo` is filled inside.
     if call.excinfo is not None and report.failed and not hasattr(report, "wasxfail"):
-        from pytest_httpstatus._reporting.failed import explain  # late: on failure only
-
-        explain(report, call.excinfo)
+        _explain(item, call.excinfo, report)
+    if call.when == "teardown" and _RECORDER in item.config.stash:
+        item.config.stash[_RECORDER].forget()
     return report
+
+
+def _explain(item: pytest.Item, excinfo: pytest.ExceptionInfo[BaseException], report: pytest.TestReport) -> None:
+    from pytest_httpstatus._reporting.failed import explain  # late: on failure only
+
+    explain(report, excinfo, partial(_recovered, item), whole_message=item.config.get_verbosity() >= 2)
+
+
+def _recovered(item: pytest.Item, error: BaseException) -> Failure | None:
+    """The failure behind an exception that is not ours."""
+    if not _settings.current().explain_plain:
+        return None
+    from pytest_httpstatus._recovery import failure_of
+
+    recorder = item.config.stash.get(_RECORDER, None)
+    return failure_of(error, str(item.path), recorder.answers() if recorder is not None else ())
 
 
 def _fixture(name: str) -> Any:

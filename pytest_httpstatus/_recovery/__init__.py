@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from pytest_httpstatus._model import Hop
 from pytest_httpstatus._recovery import asked
 from pytest_httpstatus._recovery.look import Evidence, Look
 from pytest_httpstatus._recovery.scope import Scope, response
@@ -17,11 +18,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from types import FrameType, TracebackType
 
-    from pytest_httpstatus._model import Exchange
+    from pytest_httpstatus._model import Exchange, Failure
 
 _LIBRARIES: Final = tuple({sysconfig.get_paths()[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")})
 _OURS: Final = str(Path(__file__).parent.parent)
 _MOST_ERRORS: Final = 20
+
+
+def failure_of(error: BaseException, test_file: str, answers: Iterable[Exchange | None]) -> Failure | None:
+    """Explain the response that a failed test was about; `None` when nothing is proved. The arguments are `recover`'s."""
+    from pytest_httpstatus._explaining import examine  # late: when something was found
+
+    found = recover(error, test_file, answers)
+    if found is None:
+        return None
+    earlier = tuple(Hop(each.request, each.response) for each in found.earlier)
+    return examine(found.exchange, found.expectation, symptom=found.symptom, earlier=earlier)
 
 
 def recover(error: BaseException, test_file: str, answers: Iterable[Exchange | None] = ()) -> Evidence | None:

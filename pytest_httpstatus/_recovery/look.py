@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pytest_httpstatus._expectation import Expectation
-    from pytest_httpstatus._model import Exchange
+    from pytest_httpstatus._model import Exchange, Symptom
     from pytest_httpstatus._recovery.scope import Scope
 
 _SYMPTOMS: Final = (AssertionError, LookupError, TypeError, AttributeError, ValueError)
@@ -31,7 +31,7 @@ class Evidence(NamedTuple):
 
     exchange: Exchange
     expectation: Expectation | None = None
-    symptom: str = ""
+    symptom: Symptom = ""
     earlier: tuple[Exchange, ...] = ()
 
 
@@ -122,7 +122,9 @@ class Look:
         wrong = exchange.response.code >= 400 or (self._reads_json() and _is_html(exchange))
         if not wrong or self._looked_at(exchange) or not self._depends(error):
             return None
-        return Evidence(exchange, symptom="json" if self._reads_json() else "answer")
+        if self._reads_json():
+            return Evidence(exchange, symptom="html" if _is_html(exchange) else "json")
+        return Evidence(exchange, symptom="answer")
 
     def _depends(self, error: BaseException) -> bool:
         """Whether the failure can have come from the content: a comparison of something, or a value that is missing."""

@@ -13,7 +13,7 @@ from collections import deque
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Final
 
-from pytest_httpstatus._clients import CLIENTS, load
+from pytest_httpstatus._clients import SENDERS, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,8 +100,8 @@ class Recorder:
         """Watch the functions of clients that are imported by now. None is imported for it."""
         self._modules = len(sys.modules)
         events = sys.monitoring.events.PY_START | sys.monitoring.events.PY_RETURN
-        for package, file in CLIENTS.items():
-            if package not in sys.modules:
+        for module, file in SENDERS.items():
+            if module not in sys.modules:
                 continue
             client = load(file)
             for code in map(_code_of, client.watched):

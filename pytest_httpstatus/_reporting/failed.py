@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pytest_httpstatus import _settings
-from pytest_httpstatus._assertions import StatusMismatch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import pytest
+
+    from pytest_httpstatus._model import Failure
 
 TITLE: Final = "HTTP exchange"
 """The same in every language: pytest pads titles by characters, so a Hangul one would be too wide."""
@@ -18,27 +19,62 @@ TITLE: Final = "HTTP exchange"
 _MOST_EXCEPTIONS: Final = 50
 
 
-def explain(report: pytest.TestReport, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
-    """Explain a failed phase in its report. On a fault of ours one line says so, and the user's failure stays."""
+def explain(
+    report: pytest.TestReport,
+    excinfo: pytest.ExceptionInfo[BaseException],
+    recover: Callable[[BaseException], Failure | None],
+    *,
+    whole_message: bool = False,
+) -> None:
+    """Explain a failed phase in its report. On a fault of ours one line says so, and the user's failure stays.
+
+    Args:
+        report: Gains the section.
+        excinfo: What was raised.
+        recover: Finds the failure behind an exception that is not ours.
+        whole_message: Whether the short summary keeps all lines of the user's own message.
+    """
     try:
-        _explain(report, excinfo)
+        error = next(filter(_is_ours, _chain(excinfo.value)), None)
+        if error is not None:
+            _explain_ours(report, error, excinfo.value)
+        elif (failure := recover(excinfo.value)) is not None:
+            _explain_other(report, failure, whole_message=whole_message)
     except Exception as error:  # noqa: BLE001  # nothing of ours may hide the user's failure
-        _add(report, f"(this failure could not be explained: {type(error).__name__})")
+        from pytest_httpstatus._rendering.words import failed_part
+
+        _add(report, failed_part(TITLE, type(error).__name__, _settings.current().lang))
 
 
-def _explain(report: pytest.TestReport, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
-    from pytest_httpstatus._rendering import headline, transcript  # late: on a mismatch only
+def _explain_ours(report: pytest.TestReport, error: BaseException, raised: BaseException) -> None:
+    if error is raised:
+        # Its first line is the headline, also where there is nothing more to say.
+        _set_message(report, str(error).partition("\n")[0])
+    settings = _settings.current()
+    failure = getattr(error, "failure", None)
+    if failure is not None and settings.detail != "short":
+        from pytest_httpstatus._rendering import transcript  # late: on a mismatch only
+
+        text = transcript(failure, settings.lang, settings.detail)
+        if text:
+            _add(report, text)
+
+
+def _explain_other(report: pytest.TestReport, failure: Failure, *, whole_message: bool) -> None:
+    """Put all that we know into one section: the user's own lines stay as they are."""
+    from pytest_httpstatus._rendering import aside, render, text
 
     settings = _settings.current()
-    for error in _chain(excinfo.value):
-        if not isinstance(error, StatusMismatch) or error.failure is None:
-            continue
-        text = transcript(error.failure, settings.lang, settings.detail)
-        if text and settings.detail != "short":
-            _add(report, text)
-        if error is excinfo.value:
-            _trim(report, headline(error.failure, settings.lang))
-        return
+    show = render if settings.detail == "short" else text
+    _add(report, show(failure, settings.lang, settings.detail))
+    crash = getattr(report.longrepr, "reprcrash", None)
+    if crash is not None and not whole_message:
+        _set_message(report, f"{crash.message.partition(chr(10))[0]} ({aside(failure, settings.lang)})")
+
+
+def _is_ours(error: BaseException) -> bool:
+    """Whether it is a `StatusMismatch`, known by name: this room does not see the assertions."""
+    return hasattr(error, "failure") and any(each.__name__ == "StatusMismatch" for each in type(error).__mro__)
 
 
 def _add(report: pytest.TestReport, text: str) -> None:
@@ -47,11 +83,11 @@ def _add(report: pytest.TestReport, text: str) -> None:
         add(TITLE, text)
 
 
-def _trim(report: pytest.TestReport, headline: str) -> None:
+def _set_message(report: pytest.TestReport, line: str) -> None:
     """Leave one line for the short summary and for JUnit: in CI mode they repeat the whole message."""
     crash = getattr(report.longrepr, "reprcrash", None)
     if crash is not None:
-        crash.message = headline
+        crash.message = line
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
