@@ -6,12 +6,16 @@ import codecs
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from pytest_httpstatus._fields import media_type, parameter, value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pytest_httpstatus._invalid import FieldError
     from pytest_httpstatus._model import Fields
 
 Kind: TypeAlias = Literal["json", "text", "html", "xml", "form", "binary", "empty", "unread"]
@@ -43,6 +47,8 @@ _SENTENCE_KEYS: Final = (
     "reason", "error",
 )  # fmt: skip
 _MOST_SAID: Final = 200
+_MOST_READ: Final = 4_000
+"""Generous: only when no credential stands in a sentence any more is it cut to what is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +83,15 @@ def read(content: bytes | None, fields: Fields | None) -> Content:
     if not content:
         return Content("empty", size=0, media_type=kind)
     text, charset = _decode(content[:HEAD], parameter(declared, "charset"))
-    if _BINARY_TYPES.match(kind) or _is_binary(content[:512], text, charset) or _is_coded(content, fields):
-        return Content("binary", size=len(content), media_type=kind)
-    whole = len(content) <= HEAD
+    coding = _coding(content, fields)
+    if coding or _BINARY_TYPES.match(kind) or _is_binary(content[:512], text, charset):
+        return Content("binary", size=len(content), media_type=", ".join(filter(None, (kind, coding))))
     shape = _kind(text, kind)
     parsed, document = _parse(content, text, charset) if shape == "json" else (False, None)
-    return Content(shape, text, document, parsed, len(content), kind, charset if charset != "utf-8" else "", whole)
+    if shape == "json" and not parsed and len(content) <= MOST_PARSED:
+        shape = "text"  # damaged, or only begins like JSON: shown as it was sent
+    used = "" if charset == (parameter(declared, "charset") or "utf-8").lower() else charset
+    return Content(shape, text, document, parsed, len(content), kind, used, len(content) <= HEAD)
 
 
 def _decode(head: bytes, declared: str | None) -> tuple[str, str]:
@@ -105,8 +114,10 @@ def _is_binary(start: bytes, text: str, charset: str) -> bool:
     return sample.count("\ufffd") * 10 > len(sample)
 
 
-def _is_coded(content: bytes, fields: Fields | None) -> bool:
-    return content[:2] == b"\x1f\x8b" and value(fields, "content-encoding") is not None
+def _coding(content: bytes, fields: Fields | None) -> str:
+    """The content coding that the client left in place, `content-encoding: gzip`; never inflated by us."""
+    coded = content[:2] == b"\x1f\x8b" and value(fields, "content-encoding") is not None
+    return "content-encoding: gzip" if coded else ""
 
 
 def _kind(text: str, declared: str) -> Kind:
@@ -132,22 +143,38 @@ def _parse(content: bytes, text: str, charset: str) -> tuple[bool, object]:
         return False, None
 
 
-def sentences(content: Content, phrase: str = "") -> tuple[str, ...]:
+def sentences(content: Content, phrase: str = "", errors: Sequence[FieldError] = ()) -> tuple[str, ...]:
     """What the server says of the error in its own words, at most three lines; none that only repeats the phrase.
 
     Args:
         content: The response's content.
         phrase: The reason phrase of the status.
+        errors: The fields that it calls invalid, one line each; they say more than its sentence.
     """
+    if errors:
+        return tuple(_field_lines(errors[:3]))
     found = _of_json(content.document) if content.parsed else _of_text(content)
-    plain = [" ".join(each.split())[:_MOST_SAID] for each in found if isinstance(each, str)]
+    plain = [" ".join(each.split())[:_MOST_READ] for each in found if isinstance(each, str)]
     worth = [each for each in dict.fromkeys(plain) if each and not _repeats(each, phrase)]
     return tuple(worth[:3])
 
 
+def _field_lines(errors: Sequence[FieldError]) -> Iterator[str]:
+    """Lines such as `body.age  Input should be a valid integer (sent: "forty")`, the paths in a column of their own."""
+    column = max(len(error.path) for error in errors)
+    for error in errors:
+        # Pydantic goes on with how it tried, which is nobody's question.
+        message = " ".join(error.message.partition(", unable to parse")[0].split())
+        sent = f" (sent: {error.sent})" if error.sent else ""
+        yield f"{error.path.ljust(column)}  {message}{sent}" if column else message + sent
+
+
 def _repeats(sentence: str, phrase: str) -> bool:
-    bare = re.sub(r"[^a-z]+", " ", sentence.lower()).strip()
-    return not bare or bare in {re.sub(r"[^a-z]+", " ", phrase.lower()).strip(), "error"}
+    return _letters(sentence) in {"", "error", _letters(phrase)}
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W\d_]+", " ", text.lower()).strip()
 
 
 def _of_json(document: object) -> list[object]:
@@ -201,7 +228,8 @@ def _of_text(content: Content) -> list[object]:
         message = re.search(r"<(?:\w{1,20}:)?Message>([^<]{1,400})</", content.text[:8_192])
         return [": ".join(match[1] for match in (code, message) if match)]
     text = content.text.strip()
-    return [text] if content.kind == "text" and len(text) <= _MOST_SAID and "\n" not in text else []
+    is_sentence = content.kind == "text" and len(text) <= _MOST_SAID and "\n" not in text
+    return [text] if is_sentence and not text.startswith(("{", "[{", '["')) else []
 
 
 class _Page(HTMLParser):
@@ -210,27 +238,29 @@ class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.title, self.heading, self.pieces = "", "", list[str]()
-        self._inside, self._silent = "", 0
+        self._inside, self._silent, self._as_typed = "", 0, 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  # the base's name
         self._silent += tag in {"script", "style"}
+        self._as_typed += tag == "pre"
         self._inside = tag if tag in {"title", "h1"} else self._inside
         if tag in {"p", "br", "div", "tr", "li", "h1", "h2", "h3", "pre", "title", "hr", "table"}:
             self.pieces.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
         self._silent -= tag in {"script", "style"} and self._silent > 0
+        self._as_typed -= tag == "pre" and self._as_typed > 0
         self._inside = "" if tag == self._inside else self._inside
 
     def handle_data(self, data: str) -> None:
         if self._silent:
             return
         if self._inside == "title":
-            self.title = (self.title + data)[:_MOST_SAID]
+            self.title = (self.title + data)[:_MOST_READ]
             return
         if self._inside == "h1":
-            self.heading = (self.heading + data)[:_MOST_SAID]
-        self.pieces.append(data)
+            self.heading = (self.heading + data)[:_MOST_READ]
+        self.pieces.append(data if self._as_typed else data.replace("\n", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +272,7 @@ class Page:
     text: str
 
 
+@lru_cache(4)  # the sentence and the excerpt are both made of it
 def html_text(markup: str) -> Page:
     """Read a page: its title, its first heading and its text without markup."""
     reader = _Page()

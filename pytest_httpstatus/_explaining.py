@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from pytest_httpstatus._content import Content
     from pytest_httpstatus._expectation import Expectation, StatusSpec
     from pytest_httpstatus._invalid import FieldError
-    from pytest_httpstatus._model import Exchange, Failure, Finding, Unmet
+    from pytest_httpstatus._model import Exchange, Failure, Finding, Hop, Symptom, Unmet
     from pytest_httpstatus._settings import Lang
 
 
@@ -19,6 +21,8 @@ def examine(
     unmet: tuple[Unmet, ...] = (),
     remarks: tuple[Unmet, ...] = (),
     because: str | None = None,
+    symptom: Symptom = "",
+    earlier: tuple[Hop, ...] = (),
 ) -> Failure:
     """Find out all that the exchange proves, and seal it.
 
@@ -28,6 +32,8 @@ def examine(
         unmet: Rules and wishes that the response does not meet.
         remarks: What is worth a line and fails nothing.
         because: The user's reason.
+        symptom: What came from the response, where the failure was no check of its status.
+        earlier: What the same test was answered before, that adds something.
     """
     from pytest_httpstatus import _content, _settings  # late, as all below: on a failure only
     from pytest_httpstatus._sealing import Draft, seal
@@ -48,6 +54,8 @@ def examine(
         findings=findings,
         said=_said(exchange, received),
         because=because or "",
+        symptom=symptom,
+        earlier=earlier,
     )
     return seal(draft, _settings.current())
 
@@ -55,26 +63,30 @@ def examine(
 def _found(
     exchange: Exchange, received: Content, sent: Content, expectation: Expectation | None
 ) -> tuple[Finding, ...]:
-    """The project's own causes, then ours."""
+    """The project's own causes, then ours. What raises is named, and hides nothing."""
     from pytest_httpstatus import _diagnosis
 
-    return (*_own(exchange), *_diagnosis.diagnose(_diagnosis.Case(exchange, received, sent, expectation)))
+    case = _diagnosis.Case(exchange, received, sent, expectation)
+    own = _looked("pytest_httpstatus_diagnose", lambda: _own(exchange))
+    return (*own, *_looked("likely", lambda: _diagnosis.diagnose(case)))
 
 
-def _own(exchange: Exchange) -> list[Finding]:
-    """What the project's hooks find. One that raises is named, and hides nothing."""
-    from pytest_httpstatus import _settings
+def _looked(part: str, look: Callable[[], Iterable[Finding]]) -> Iterable[Finding]:
     from pytest_httpstatus._model import Finding
     from pytest_httpstatus._rendering.words import FAILED
 
-    ask = _settings.current().diagnose
-    if ask is None:
-        return []
     try:
-        return [each for each in ask(exchange=exchange) if isinstance(each, Finding)]
-    except Exception as error:  # noqa: BLE001  # a stranger's hook
-        evidence = (("part", "pytest_httpstatus_diagnose"), ("error", f"{type(error).__name__}: {error}"))
-        return [Finding(FAILED, evidence)]
+        return look()
+    except Exception as error:  # noqa: BLE001  # a stranger's hook, or a fault of ours
+        return [Finding(FAILED, (("part", part), ("error", f"{type(error).__name__}: {error}")))]
+
+
+def _own(exchange: Exchange) -> Iterable[Finding]:
+    from pytest_httpstatus import _settings
+    from pytest_httpstatus._model import Finding
+
+    ask = _settings.current().diagnose
+    return [each for each in ask(exchange=exchange) if isinstance(each, Finding)] if ask else []
 
 
 def _said(exchange: Exchange, received: Content) -> tuple[str, ...]:
@@ -116,7 +128,7 @@ def explain(response: object, expected: StatusSpec | None = None, *, lang: Lang 
         404 Not Found
     """
     from pytest_httpstatus import _settings
-    from pytest_httpstatus._assertions import exchange_of  # the assertions stand above the corridor
+    from pytest_httpstatus._clients import exchange_of
     from pytest_httpstatus._expectation import parse
     from pytest_httpstatus._rendering import text
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -12,18 +14,24 @@ _MARKERS: Final = frozenset({
     "token", "secret", "password", "passwd", "passphrase", "pwd", "pass", "auth", "authorization", "credential",
     "credentials", "session", "sessionid", "sid", "signature", "sig", "csrf", "xsrf", "csrftoken", "jwt", "otp", "pin",
     "cvv", "cvc", "ssn", "apikey", "accesskey", "secretkey", "privatekey", "cookie", "assertion", "phpsessid",
-    "jsessionid", "bearer", "saml",
+    "jsessionid", "bearer", "saml", "nonce",
 })  # fmt: skip
 _KEYS: Final = frozenset({"api", "access", "private", "secret", "auth", "subscription", "client", "shared", "signing",
                           "encryption", "account", "master", "storage", "functions", "service"})  # fmt: skip
 """`key` is a credential only after one of these: `primary_key` and `keyboard` are harmless."""
 
 _ENDINGS: Final = ("token", "password", "passwd", "secret", "apikey")
+_ABOUT: Final = frozenset({
+    "algorithm", "at", "count", "domain", "enabled", "endpoint", "error", "exists", "expired", "expires", "expiry",
+    "format", "length", "lifetime", "limit", "max", "method", "methods", "min", "name", "policy", "provider",
+    "required", "state", "status", "strength", "time", "timeout", "ttl", "type", "uri", "url", "valid", "version",
+})  # fmt: skip
+"""Last words that tell of a credential and are none: `token_type`, `password_min_length`, `InvalidTokenError`."""
 
 _HARMLESS: Final = frozenset({
-    "token_type", "token_endpoint", "token_expires_in", "auth_type", "auth_method", "session_state", "access_key_id",
-    "www-authenticate", "proxy-authenticate", "csrf_enabled", "password_changed_at", "expires_in", "pass_rate",
-    "authentication", "is_authenticated",
+    "token_expires_in", "access_key_id", "www-authenticate", "proxy-authenticate", "expires_in", "pass_rate",
+    "authentication", "is_authenticated", "authentication-info", "csrf_cookie", "session_cookie_secure",
+    "access-control-allow-credentials",
 })  # fmt: skip
 _EXACT: Final = frozenset({
     "authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "x-auth-token", "api-key",
@@ -36,6 +44,7 @@ _QUERY_ONLY: Final = frozenset({"code", "state", "key"})
 """Names that carry a credential in a URL (OAuth's code, Google's key) and mean something else in a body."""
 
 _WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_LONGEST: Final = 200
 
 
 def is_secret_name(name: str, more: Iterable[str] = (), *, in_url: bool = False) -> bool:
@@ -46,14 +55,22 @@ def is_secret_name(name: str, more: Iterable[str] = (), *, in_url: bool = False)
         more: Names that the user added; compared whole, without case.
         in_url: Whether it is the parameter of a URL, where `code` and `key` are credentials too.
     """
-    lowered = name.strip().lower()
+    bare = name[:_LONGEST].strip()
+    return any(bare.lower() == each.lower() for each in more) or _is_secret(bare, in_url)
+
+
+@lru_cache(2_000)
+def _is_secret(name: str, in_url: bool) -> bool:  # noqa: FBT001  # a cached function has no keywords to tell apart
+    lowered = name.lower()
     if lowered in _HARMLESS or lowered.replace("-", "_") in _HARMLESS:
         return False
     if lowered in _QUERY_ONLY:
-        return in_url or lowered in {each.lower() for each in more}
-    if lowered in _EXACT or any(lowered == each.lower() for each in more):
+        return in_url
+    if lowered in _EXACT:
         return True
-    words = [word.lower() for word in _WORDS.findall(name[:200])]
+    words = [word.lower() for word in _WORDS.findall(name)]
+    if words[-1:] and words[-1] in _ABOUT:
+        return False
     if any(word in _MARKERS or word.endswith(_ENDINGS) for word in words):
         return True
-    return any(last == "key" and before in _KEYS for before, last in zip(words, words[1:], strict=False))
+    return any(last == "key" and before in _KEYS for before, last in pairwise(words))

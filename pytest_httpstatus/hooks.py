@@ -11,11 +11,12 @@ if TYPE_CHECKING:
 
 
 @pytest.hookspec
-def pytest_httpstatus_diagnose(exchange: Exchange) -> Finding | None:  # type: ignore[empty-body]
+def pytest_httpstatus_diagnose(exchange: Exchange) -> Finding | None:
     """Name a cause of your own project, in your own words; it is said before ours.
 
     Args:
-        exchange: Request, response and hops, as plain values. Nothing is redacted yet: what you put into the finding is.
+        exchange: Request, response and hops, as plain values. Nothing is redacted yet: what you put into the finding
+            will be.
 
     Returns:
         The finding, or `None` when there is nothing to say.

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_httpstatus._rendering.message import headline, render
+from pytest_httpstatus._rendering.message import render
+from pytest_httpstatus._rendering.news import aside, headline
 from pytest_httpstatus._rendering.transcript import transcript
 
 if TYPE_CHECKING:
     from pytest_httpstatus._model import Failure
     from pytest_httpstatus._settings import Detail
 
-__all__ = ["headline", "render", "text", "transcript"]
+__all__ = ["aside", "headline", "render", "text", "transcript"]
 
 
 def text(failure: Failure, lang: str, detail: Detail = "normal") -> str:

@@ -1,24 +1,32 @@
-"""The headline and the labelled lines: what an exception says."""
+"""The labelled lines under the headline: what an exception says."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from pytest_httpstatus import _fields
 from pytest_httpstatus._rendering import visible
-from pytest_httpstatus._rendering.words import Words
+from pytest_httpstatus._rendering.news import code_and_phrase, headline, hosts_differ, is_code, shown_target
+from pytest_httpstatus._rendering.words import FAILED, Words, failed_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from pytest_httpstatus._model import Failure, Hop, Request, Response
+    from pytest_httpstatus._model import Failure, Hop, VendorMeaning
     from pytest_httpstatus._settings import Detail
 
 COLUMNS: Final = 76
+INDENT: Final = 2
 LABEL: Final = 13
-LONGEST_HEADLINE: Final = 60
-SHORTEST_PATH: Final = 20
-_MOST_HOPS: Final = 6
+LONGEST_HOP: Final = 30
+LONGEST_TRACE: Final = 60
+MOST_LIKELY: Final = 2
+MOST_CHECKS: Final = 3
+MOST_HOPS: Final = 6
+MOST_TRACES: Final = 2
+_WITH_RETRY_AFTER: Final = frozenset({300, 301, 302, 303, 304, 305, 306, 307, 308, 403, 413})
+"""Codes that are final, unless the server says when to come back."""
+
 _TRACE_FIELDS: Final = (
     "x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid", "x-amz-request-id", "x-amzn-trace-id",
     "x-ms-request-id", "cf-ray", "x-trace-id", "traceparent", "sentry-trace", "x-sentry-id",
@@ -28,181 +36,199 @@ _TRACE_FIELDS: Final = (
 def render(failure: Failure, lang: str, detail: Detail = "normal") -> str:
     """The text of a failure without its exchange: one line of news, then labelled lines."""
     words = Words(lang, failure.exchange.client)
-    body = _labelled(failure, words, detail)
-    return "\n".join([headline(failure, lang), *(visible.inert(line) for line in body)])
+    parts = (part for part in _PARTS if part.in_short or detail != "short")
+    lines = (line for part in parts for line in _said(part, failure, words, detail))
+    return "\n".join([headline(failure, lang), *map(visible.inert, lines), *_failed(failure, lang)])
 
 
-def headline(failure: Failure, lang: str) -> str:
-    """The one line that survives every cut: what came, what was expected, for which request."""
-    words = Words(lang, failure.exchange.client)
-    got = _got(failure, words)
-    if failure.matched and failure.unmet:
-        said = (words.unmet(each).headline for each in failure.unmet)
-        values = {"got": got, "but": ", ".join(dict.fromkeys(each for each in said if each))}
-        return _with_target(words, "broken", values, failure)
-    if not failure.expected:
-        return _with_target(words, "explain", {"got": got}, failure)
-    with_phrase = _expected(failure, words)
-    line = _with_target(words, "got", {"got": got, "expected": with_phrase}, failure)
-    if visible.width(line) <= LONGEST_HEADLINE and "..." not in line:
-        return line
-    return _with_target(words, "got", {"got": got, "expected": visible.line(failure.expected)}, failure)
+def _failed(failure: Failure, lang: str) -> list[str]:
+    """A line for what could not even be looked for: a project's own hook that raised."""
+    found = [dict(each.evidence) for each in failure.findings if each.id == FAILED]
+    return [f"{' ' * INDENT}{failed_part(each.get('part', ''), each.get('error', ''), lang)}" for each in found]
 
 
-def _with_target(words: Words, key: str, values: dict[str, str], failure: Failure) -> str:
-    method, path = _target(failure)
-    if not method and not path:
-        return visible.inert(values["got"] if key == "explain" else words.phrase("headline", f"{key}_no_target", **values))
-    bare = words.phrase("headline", key, **values, target=f"{method} ".lstrip())
-    room = max(SHORTEST_PATH, LONGEST_HEADLINE - visible.width(bare))
-    return visible.inert(bare + visible.cut_middle(path, room))
+def _said(part: _Part, failure: Failure, words: Words, detail: Detail) -> list[str]:
+    """The lines of one part; one that fails says so in one line, and the others are there."""
+    words = Words("en", failure.exchange.client) if part.english else words
+    try:
+        return list(_lines(part, words, part.texts(failure, words, detail)))
+    except Exception as error:  # noqa: BLE001  # nothing of ours may hide the user's failure
+        return [f"{' ' * INDENT}{failed_part(part.label, type(error).__name__, words.lang)}"]
 
 
-def _got(failure: Failure, words: Words) -> str:
-    got = code_and_phrase(failure.exchange.response, words)
-    redirects = len(failure.exchange.redirects)
-    if not redirects:
-        return got
-    return words.phrase("headline", "redirected" if redirects == 1 else "redirected_often", got=got, count=redirects)
-
-
-def _expected(failure: Failure, words: Words) -> str:
-    text = visible.line(failure.expected)
-    if not (len(text) == 3 and text.isdecimal()):
-        return text
-    return f"{text} {_phrase(words, int(text))}".rstrip()
-
-
-def code_and_phrase(response: Response, words: Words) -> str:
-    """The code with the catalogue's phrase: the server's own may say anything, or nothing."""
-    return f"{response.code} {_phrase(words, response.code)}".rstrip()
-
-
-def _phrase(words: Words, code: int) -> str:
-    phrase = words.status(code).phrase if 100 <= code <= 999 else ""
-    return "" if phrase.startswith("(") else phrase
-
-
-def _target(failure: Failure) -> tuple[str, str]:
-    """Method and path of the request that the test made; the host too where hosts differ on the way."""
-    first = failure.exchange.first
-    hosts = {_fields.origin(request.url)[1] for request in _requests(failure) if _fields.origin(request.url)[1]}
-    return visible.line(first.method or ""), _shown_target(first, with_host=len(hosts) > 1)
-
-
-def _requests(failure: Failure) -> list[Request]:
-    return [failure.exchange.request, *(hop.request for hop in failure.exchange.hops)]
-
-
-def _shown_target(request: Request, *, with_host: bool) -> str:
-    if not request.url:
-        return ""
-    host = _fields.origin(request.url)[1] if with_host else ""
-    return visible.line(host + _fields.path_of(request.url))
-
-
-def _labelled(failure: Failure, words: Words, detail: Detail) -> Iterator[str]:
-    unmet = [words.unmet(each) for each in failure.unmet]
-    causes = [words.finding(each) for each in failure.findings]
-    likely = [each for each in causes if each.sentence][:2]
-    yield from _lines(words.label("said"), [visible.line(each) for each in failure.said], together=True)
-    yield from _lines(words.label("broken"), [each.sentence for each in unmet if each.sentence])
-    yield from _lines(words.label("likely"), [each.sentence for each in likely])
-    if detail != "short":
-        yield from _lines(words.label("hops"), _hops(failure, words), together=True)
-    if detail == "full" or not (failure.said or unmet or likely):
-        yield from _lines(words.label("means"), _means(failure, words))
-    yield from _lines(words.label("check"), _checks(failure, words, [*unmet, *likely, *causes]), bullets=True)
-    yield from _lines(words.label("because"), [visible.line(failure.because)] if failure.because else [])
-    if detail != "short":
-        yield from _lines(words.label("find"), _traces(failure)[:2])
-    yield from _lines("transient", _transient(failure, words))
-
-
-def _lines(label: str, texts: list[str], *, together: bool = False, bullets: bool = False) -> Iterator[str]:
+def _lines(part: _Part, words: Words, texts: list[str]) -> Iterator[str]:
     """Lay labelled text out: two blanks, the label in its column, the text wrapped beside it."""
-    start = visible.pad(label, LABEL)
+    label = visible.pad(words.label(part.label), LABEL)
+    bullet, hang = ("- ", "  ") if part.layout == "bullets" else ("", "")
     for index, text in enumerate(texts):
-        bullet, hang = ("- ", "  ") if bullets else ("", "")
-        for count, line in enumerate(visible.wrap(text, COLUMNS - LABEL - len(hang))):
-            lead = start if count == 0 and (index == 0 or not (together or bullets)) else " " * LABEL
-            yield f"  {lead}{hang if count else bullet}{line}".rstrip()
+        for count, line in enumerate(visible.wrap(text, COLUMNS - INDENT - LABEL - len(hang))):
+            lead = label if count == 0 and (index == 0 or part.layout == "each") else " " * LABEL
+            yield f"{' ' * INDENT}{lead}{hang if count else bullet}{line}".rstrip()
 
 
-def _means(failure: Failure, words: Words) -> list[str]:
+def _server(failure: Failure, _words: Words, _detail: Detail) -> list[str]:
+    return [visible.row(each) for each in failure.said]
+
+
+def _broken(failure: Failure, words: Words, _detail: Detail) -> list[str]:
+    return [said for each in failure.unmet if each.section and (said := words.unmet(each).sentence)]
+
+
+def _unmet(failure: Failure, words: Words, _detail: Detail) -> list[str]:
+    """What the caller asked for beyond the rules."""
+    return [said for each in failure.unmet if not each.section and (said := words.unmet(each).sentence)]
+
+
+def _likely(failure: Failure, words: Words, _detail: Detail) -> list[str]:
+    return [said for each in failure.findings if (said := words.finding(each).sentence)][:MOST_LIKELY]
+
+
+def _hops(failure: Failure, words: Words, _detail: Detail) -> list[str]:
+    """Each redirect with where it led, and the answer that was asserted; methods and targets in columns."""
+    exchange = failure.exchange
+    if not exchange.redirects:
+        return []
+    rows = [(hop.request, hop.response, _led_to(hop, words)) for hop in exchange.hops]
+    rows.append((exchange.request, exchange.response, words.phrase("text", "asserted")))
+    methods = _column([visible.line(request.method or "") for request, _, _ in rows])
+    targets = [shown_target(request, with_host=hosts_differ(failure)) for request, _, _ in rows]
+    shown = _column([visible.cut_middle(target, LONGEST_HOP) for target in targets])
+    lines = [
+        f"{number}. {f'{method} {target}'.lstrip()}  {code_and_phrase(response, words)}, {rest}"
+        for number, (method, target, (_, response, rest)) in enumerate(zip(methods, shown, rows, strict=True), start=1)
+    ]
+    return lines if len(lines) <= MOST_HOPS else [*lines[:3], "...", *lines[-2:]]
+
+
+def _column(texts: list[str]) -> list[str]:
+    columns = max(map(visible.width, texts))
+    return [visible.pad(text, columns) for text in texts]
+
+
+def _earlier(failure: Failure, words: Words, _detail: Detail) -> list[str]:
+    """What the same test was answered before."""
+    lines = []
+    for hop in failure.earlier:
+        target = visible.cut_middle(shown_target(hop.request, with_host=False), LONGEST_HOP)
+        asked = f"{visible.line(hop.request.method or '')} {target}".strip()
+        lines.append(f"{asked}  {code_and_phrase(hop.response, words)}{_location(hop, words)}")
+    return lines
+
+
+def _location(hop: Hop, words: Words) -> str:
+    location = _fields.value(hop.response.fields, "location")
+    return f", {words.phrase('text', 'location')}: {visible.line(location)}" if location else ""
+
+
+def _led_to(hop: Hop, words: Words) -> str:
+    location = _fields.value(hop.response.fields, "location")
+    if not location:
+        return words.phrase("exchange", "absent", name="location")
+    return f"{words.phrase('text', 'location')}: {visible.line(location)}"
+
+
+def _means(failure: Failure, words: Words, detail: Detail) -> list[str]:
+    """The catalogue's sentence; left out where the lines above say more."""
     code = failure.exchange.response.code
-    if not 100 <= code <= 999:
+    if not is_code(code):
         return []
     status = words.status(code)
-    recognised = recognised_vendor(failure, words)
-    return [recognised or status.meaning]
+    told = failure.said or failure.unmet or _likely(failure, words, detail)
+    if told and detail != "full" and status.registered:
+        return []
+    return [recognised_vendor(failure, words) or _unregistered(code, words) or status.meaning]
+
+
+def _unregistered(code: int, words: Words) -> str:
+    if words.status(code).registered:
+        return ""
+    return words.phrase("text", "unregistered" if code < 600 else "outside", code=code, base=code // 100 * 100)
 
 
 def recognised_vendor(failure: Failure, words: Words) -> str:
     """What the vendor means by the code, where a marker in the response tells the vendor; else empty."""
+    vendor = _vendor(failure, words)
+    return words.phrase("text", "vendor", vendor=vendor.vendor, means=vendor.meaning) if vendor else ""
+
+
+def _vendor(failure: Failure, words: Words) -> VendorMeaning | None:
     response = failure.exchange.response
-    host = _fields.origin(failure.exchange.request.url)[1]
+    special = {":content": failure.received.text, ":host": _fields.origin(failure.exchange.request.url)[1]}
     for vendor in words.status(response.code).vendors:
         for name, wanted in vendor.markers:
-            text = {":content": failure.received.text, ":host": host}.get(name, _fields.value(response.fields, name))
-            if text is not None and wanted.lower() in text.lower() and (text or not name.startswith(":")):
-                return words.phrase("text", "vendor", vendor=vendor.vendor, means=vendor.meaning)
-    return ""
+            text = special.get(name, _fields.value(response.fields, name))
+            if text is not None and wanted.lower() in text.lower():
+                return vendor
+    return None
 
 
-def _checks(failure: Failure, words: Words, causes: list[object]) -> list[str]:
-    found = [check for cause in causes for check in cause.checks]  # type: ignore[attr-defined]
-    found += [check for each in failure.remarks for check in words.unmet(each).checks]
+def _checks(failure: Failure, words: Words, _detail: Detail) -> list[str]:
+    """Those of the rules and causes that are said, then those of the other causes, else the catalogue's."""
+    causes = sorted((words.finding(each) for each in failure.findings), key=lambda said: not said.sentence)
+    rules = [words.unmet(each) for each in (*failure.unmet, *failure.remarks)]
+    found = [check for each in (*rules, *causes) for check in each.checks]
     code = failure.exchange.response.code
-    if not found and not failure.matched and 100 <= code <= 999:
-        found = list(words.status(code).checks)
-    return list(dict.fromkeys(found))[:3]
+    if not found and not failure.matched and is_code(code):
+        found = list((_vendor(failure, words) or words.status(code)).checks)
+    return list(dict.fromkeys(found))[:MOST_CHECKS]
 
 
-def _hops(failure: Failure, words: Words) -> list[str]:
-    """Each redirect with where it led, and the answer that was asserted."""
-    exchange = failure.exchange
-    if not exchange.redirects:
-        return []
-    hosts = {_fields.origin(request.url)[1] for request in _requests(failure)}
-    hops: list[tuple[Request, Response, str]] = [
-        (hop.request, hop.response, f", {words.phrase('text', 'location')}: {_location(hop)}") for hop in exchange.hops
-    ]
-    hops.append((exchange.request, exchange.response, f", {words.phrase('text', 'asserted')}"))
-    rows = [
-        (f"{request.method or ''} {_shown_target(request, with_host=len(hosts) > 1)}".strip(), response, rest)
-        for request, response, rest in hops
-    ]
-    shown = [(visible.cut_middle(target, 30), response, rest) for target, response, rest in rows]
-    columns = max(visible.width(target) for target, _, _ in shown)
-    lines = [
-        f"{number}. {visible.pad(target, columns)}  {code_and_phrase(response, words)}{rest}"
-        for number, (target, response, rest) in enumerate(shown, start=1)
-    ]
-    return lines if len(lines) <= _MOST_HOPS else [*lines[:3], "...", *lines[-2:]]
+def _because(failure: Failure, _words: Words, _detail: Detail) -> list[str]:
+    return [visible.line(failure.because)] if failure.because else []
 
 
-def _location(hop: Hop) -> str:
-    return visible.line(_fields.value(hop.response.fields, "location") or "")
-
-
-def _traces(failure: Failure) -> list[str]:
+def _traces(failure: Failure, _words: Words, _detail: Detail) -> list[str]:
     """Ids under which a log or a tracker knows this answer."""
     fields = failure.exchange.response.fields
     sent = failure.exchange.request.fields
     found = ((name, _fields.value(fields, name) or _fields.value(sent, name)) for name in _TRACE_FIELDS)
-    return [f"{name} {visible.cut(visible.line(value), 60)}" for name, value in found if value]
+    return [f"{name} {visible.cut(visible.line(value), LONGEST_TRACE)}" for name, value in found if value][:MOST_TRACES]
 
 
-def _transient(failure: Failure, words: Words) -> list[str]:
+def _transient(failure: Failure, words: Words, _detail: Detail) -> list[str]:
     """Whether a repeat may help: by the status, or where the server says when."""
     response = failure.exchange.response
-    if failure.matched or not 100 <= response.code <= 999:
+    if failure.matched or not is_code(response.code):
         return []
     wait = _fields.retry_after(response.fields)
     retry = words.status(response.code).retry
-    if wait is not None and (retry in {"transient", "depends"} or response.code in {403, 413} or response.code // 100 == 3):
+    by_field = retry in {"transient", "depends"} or response.code in _WITH_RETRY_AFTER
+    if wait is not None and by_field:
         return [words.phrase("text", "transient_after", seconds=wait)]
     if retry != "transient":
         return []
     return [words.phrase("text", "transient_tries" if response.code == 503 else "transient")]
+
+
+class _Part(NamedTuple):
+    """One labelled part.
+
+    Attributes:
+        label: Key of its label.
+        texts: What it has to say.
+        layout: One label a part, one label a text, or one bullet a text.
+        in_short: Whether `short` says it.
+        english: Whether it is the same line in every language, so that a saved search finds it.
+    """
+
+    label: str
+    texts: Callable[[Failure, Words, Detail], list[str]]
+    layout: Literal["once", "each", "bullets"] = "each"
+    in_short: bool = True
+    english: bool = False
+
+
+_PARTS: Final = (
+    _Part("said", _server, "once"),
+    _Part("broken", _broken),
+    _Part("unmet", _unmet),
+    _Part("likely", _likely),
+    _Part("hops", _hops, "once", in_short=False),
+    _Part("earlier", _earlier, "once", in_short=False),
+    _Part("means", _means),
+    _Part("check", _checks, "bullets"),
+    _Part("because", _because),
+    _Part("find", _traces, in_short=False),
+    _Part("transient", _transient, english=True),
+)
+"""In the order of the message."""

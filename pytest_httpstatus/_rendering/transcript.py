@@ -5,9 +5,8 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, Final
 
-from pytest_httpstatus import _fields
 from pytest_httpstatus._rendering import visible
-from pytest_httpstatus._rendering.message import code_and_phrase
+from pytest_httpstatus._rendering.news import code_and_phrase
 from pytest_httpstatus._rendering.words import Words
 
 if TYPE_CHECKING:
@@ -19,12 +18,19 @@ if TYPE_CHECKING:
 MOST: Final = 4_000
 """Characters of a transcript, so that 5,000 failures stay readable by CI servers."""
 
-_LONGEST_LINE: Final = 300
+MOST_OF_FIELDS: Final = 900
+LONGEST_LINE: Final = 300
+LONGEST_CURL: Final = 1_000
+LONGEST_REMARKS: Final = 120
+DECODED: Final = 65_536
+"""Bytes of a body that are decoded: of a longer one the characters are not counted."""
+
 _ALWAYS_SENT: Final = ("accept", "content-type")
 _ALWAYS: Final = (
     "content-type", "location", "retry-after", "server", "via", "age", "cache-status", "deprecation", "sunset",
     "x-request-id", "x-correlation-id", "x-amzn-requestid", "cf-ray", "traceparent",
 )  # fmt: skip
+_CREDENTIALS: Final = ("authorization", "cookie")
 _CONDITIONS: Final = ("if-match", "if-none-match", "if-modified-since", "if-unmodified-since")
 _LIMITS: Final = ("ratelimit", "ratelimit-policy", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset",
                   "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset")  # fmt: skip
@@ -36,8 +42,8 @@ _MATTER: Final[dict[int, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     204: (("content-length", "transfer-encoding", "etag"), ()),
     206: (("content-range", "accept-ranges", "etag", "content-length"), ("range", "if-range")),
     304: (("etag", "last-modified", "vary", "cache-control", "content-length"), _CONDITIONS),
-    401: (("www-authenticate",), ("authorization", "cookie")),
-    403: (("www-authenticate", *_LIMITS, "cf-mitigated"), ("authorization", "cookie", "origin", "referer", "x-csrftoken")),
+    401: (("www-authenticate",), _CREDENTIALS),
+    403: (("www-authenticate", *_LIMITS, "cf-mitigated"), (*_CREDENTIALS, "origin", "referer", "x-csrftoken")),
     405: (("allow", "access-control-allow-methods"), ("access-control-request-method",)),
     406: (("accept", "vary"), ("accept-language", "accept-encoding")),
     407: (("proxy-authenticate",), ("proxy-authorization",)),
@@ -58,13 +64,15 @@ _MATTER: Final[dict[int, tuple[tuple[str, ...], tuple[str, ...]]]] = {
 _REDIRECT: Final = (("cache-control", "set-cookie"), ("host", "x-forwarded-proto"))
 _MISSED: Final[dict[int, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     # Fields whose absence says something: of the response, of the request.
-    401: (("www-authenticate",), ("authorization", "cookie")),
+    401: (("www-authenticate",), _CREDENTIALS),
     405: (("allow",), ()),
     407: (("proxy-authenticate",), ("proxy-authorization",)),
     415: ((), ("content-type",)),
     428: ((), ("if-match",)),
 }
-_NEVER: Final = frozenset({"user-agent", "accept-encoding", "connection", "host", "content-length", "transfer-encoding"})
+_NEVER: Final = frozenset(
+    {"user-agent", "accept-encoding", "connection", "host", "content-length", "transfer-encoding"}
+)
 
 
 def transcript(failure: Failure, lang: str, detail: Detail = "normal") -> str:
@@ -74,48 +82,57 @@ def transcript(failure: Failure, lang: str, detail: Detail = "normal") -> str:
         return ""
     words = Words(lang, exchange.client)
     lines = [*_request(failure, words, detail), *_response(failure, words, detail)]
+    room = _most(failure) - sum(len(line) + 1 for line in lines)
+    lines += _answer(failure, words, detail, room)
     curl = _curl(failure)
-    text = _bounded([visible.cut(line, _LONGEST_LINE) for line in lines], MOST - len(curl))
-    return visible.inert("\n".join([*text, curl] if curl else text))
+    if curl and sum(len(line) + 1 for line in lines) + len(curl) <= _most(failure):
+        lines.append(curl)
+    return "\n".join(lines)
 
 
-def _bounded(lines: list[str], most: int) -> list[str]:
-    used = 0
-    for index, line in enumerate(lines):
-        used += len(line) + 1
-        if used > most:
-            return [*lines[:index], "| ..."]
-    return lines
+def _most(failure: Failure) -> int:
+    """The limit, and what the user asked for beyond it: a body is longer only by `httpstatus_body_limit`."""
+    return MOST + max(0, len(failure.received.text) - MOST // 2) + max(0, len(failure.sent.text) - MOST // 4)
 
 
 def _request(failure: Failure, words: Words, detail: Detail) -> Iterator[str]:
     request = failure.exchange.request
     if request.method or request.url:
-        yield f"> {visible.line(request.method or '')} {visible.line(request.url or '')}".rstrip()
+        yield _cut(f"> {' '.join(visible.line(part) for part in (request.method, request.url) if part)}")
     code = failure.exchange.response.code
-    wanted = (*_ALWAYS_SENT, *_of(code)[1])
-    yield from _field_lines(">", request.fields, wanted, _missed(code)[1], words, full=detail == "full")
+    wanted = None if detail == "full" else frozenset((*_ALWAYS_SENT, *_of(code)[1]))
+    yield from _field_lines(">", request.fields, wanted, words)
+    yield from _absent(">", request.fields, _missed(code)[1], words)
     if failure.sent.kind not in {"unread", "unknown", "empty", "gone"}:
-        yield from _content(failure.sent, words)
+        yield from _content(failure.sent, words, MOST // 4)
 
 
 def _response(failure: Failure, words: Words, detail: Detail) -> Iterator[str]:
     response = failure.exchange.response
-    yield f"< {_status_line(failure, words)}"
-    wanted = (*_ALWAYS, *_of(response.code)[0])
-    yield from _field_lines("<", response.fields, wanted, _missed(response.code)[0], words, full=detail == "full")
+    yield _cut(f"< {_status_line(failure, words)}")
+    wanted = None if detail == "full" else frozenset((*_ALWAYS, *_of(response.code)[0]))
+    yield from _field_lines("<", response.fields, wanted, words)
+    yield from _absent("<", response.fields, _missed(response.code)[0], words)
+
+
+def _answer(failure: Failure, words: Words, detail: Detail, room: int) -> Iterable[str]:
     if _shows_content(failure, detail):
-        yield from _content(failure.received, words)
-    elif failure.received.text:
-        yield f"| {words.phrase('exchange', 'success')}"
+        return _content(failure.received, words, room)
+    if failure.received.kind in {"empty", "unread", "gone", "unknown"}:
+        return ()
+    return (f"| {words.phrase('exchange', 'success')}",)
 
 
 def _shows_content(failure: Failure, detail: Detail) -> bool:
     """A success is shown when the mismatch is about content or class; `full` shows it always."""
     code = failure.exchange.response.code
-    if detail == "full" or code // 100 != 2 or failure.matched:
+    if detail == "full" or code // 100 != 2 or failure.matched or failure.unmet:
         return True
     return not failure.expected.startswith("2")
+
+
+def _cut(line: str) -> str:
+    return visible.inert(visible.cut(line, LONGEST_LINE))
 
 
 def _status_line(failure: Failure, words: Words) -> str:
@@ -145,22 +162,35 @@ def _missed(code: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return _MISSED.get(code, ((), ()))
 
 
-def _field_lines(
-    gutter: str, fields: Fields | None, wanted: Iterable[str], missed: Iterable[str], words: Words, *, full: bool
-) -> Iterator[str]:
+def _field_lines(gutter: str, fields: Fields | None, wanted: frozenset[str] | None, words: Words) -> Iterator[str]:
+    """The fields whose names are wanted, all of them when `None`; as many as there is room for."""
+    chosen = [(name.lower(), value) for name, value in fields or () if wanted is None or name.lower() in wanted]
+    lines = [_cut(f"{gutter} {visible.line(name)}: {visible.line(value)}") for name, value in chosen]
+    kept = _first(lines, MOST_OF_FIELDS)
+    yield from kept
+    if len(kept) < len(lines):
+        yield f"{gutter} {words.phrase('exchange', 'more_fields', count=len(lines) - len(kept))}"
+
+
+def _absent(gutter: str, fields: Fields | None, missed: Iterable[str], words: Words) -> Iterator[str]:
+    """The fields that say something by not being there; nothing where the client does not show its fields."""
     if fields is None:
         return
-    names = set(wanted)
-    for name, value in fields:
-        if full or name.lower() in names:
-            yield f"{gutter} {visible.line(name.lower())}: {visible.line(value)}"
     present = {name.lower() for name, _ in fields}
-    for name in missed:
-        if name not in present:
-            yield f"{gutter} {words.phrase('exchange', 'absent', name=name)}"
+    yield from (f"{gutter} {words.phrase('exchange', 'absent', name=name)}" for name in missed if name not in present)
 
 
-def _content(excerpt: Excerpt, words: Words) -> Iterator[str]:
+def _first(lines: list[str], most: int) -> list[str]:
+    """The lines that take at most `most` characters together."""
+    used = 0
+    for index, line in enumerate(lines):
+        used += len(line) + 1
+        if used > most:
+            return lines[:index]
+    return lines
+
+
+def _content(excerpt: Excerpt, words: Words, room: int) -> Iterator[str]:
     kind = excerpt.kind
     if kind in {"unread", "gone", "unknown", "empty"}:
         yield f"| {words.phrase('exchange', kind)}"
@@ -169,36 +199,49 @@ def _content(excerpt: Excerpt, words: Words) -> Iterator[str]:
         media_type = visible.line(excerpt.media_type) or words.phrase("exchange", "content")
         yield f"| {words.phrase('exchange', kind, media_type=media_type, size=f'{excerpt.size or 0:,}')}"
         return
-    for line in visible.visible(excerpt.text).split("\n"):
-        yield f"| {line}".rstrip()
+    pieces = (piece for line in visible.visible(excerpt.text).split("\n") for piece in visible.wrap(line, LONGEST_LINE))
+    lines = [visible.inert(f"| {piece}".rstrip()) for piece in pieces]
+    kept = _first(lines, room - LONGEST_REMARKS)
+    yield from kept
+    if len(kept) < len(lines):
+        yield "| ..."
+    yield from _remarks(excerpt, words)
+
+
+def _remarks(excerpt: Excerpt, words: Words) -> Iterator[str]:
     if excerpt.total:
-        unit = "cut_bytes" if excerpt.total == excerpt.size else "cut_characters"
+        unit = "cut_bytes" if excerpt.total == excerpt.size and excerpt.size > DECODED else "cut_characters"
         yield f"| {words.phrase('exchange', unit, shown=f'{excerpt.shown:,}', total=f'{excerpt.total:,}')}"
     if excerpt.charset:
         yield f"| {words.phrase('exchange', 'charset', charset=visible.line(excerpt.charset))}"
 
 
 def _curl(failure: Failure) -> str:
-    """A command that sends the request again, without its credentials; none for an in-process client."""
+    """A command that sends the request again, without its credentials; none where it could not be the same request."""
     exchange = failure.exchange
     url = exchange.request.url or ""
-    if exchange.client.in_process or not url.lower().startswith(("http://", "https://")):
+    if exchange.client.in_process or not url.lower().startswith(("http://", "https://")) or not _can_send(failure.sent):
         return ""
     parts = ["curl", "-i", *_curl_method(exchange, failure)]
     for name, value in exchange.request.fields or ():
         if name.lower() not in _NEVER and not (name.lower() == "accept" and value == "*/*"):
             parts += ["-H", f"{name.lower()}: {value}"]
-    text = failure.sent.text
-    if text and failure.sent.kind in {"json", "form", "text"} and not failure.sent.total and len(text) <= 500:
-        parts += ["--data-raw", text]
-    parts.append(url)
-    command = " ".join(shlex.quote(part) for part in parts)
-    return f"$ {visible.visible(command)}" if len(command) <= 1_000 and "\n" not in command else ""
+    if failure.sent.text:
+        parts += ["--data-raw", failure.sent.text]
+    command = " ".join(shlex.quote(part) for part in (*parts, url))
+    shown = visible.inert(f"$ {visible.visible(command)}")
+    return shown if len(shown) <= LONGEST_CURL and "\n" not in shown else ""
+
+
+def _can_send(sent: Excerpt) -> bool:
+    """Whether all of the content is at hand as text, or there is none."""
+    if sent.kind in {"unread", "unknown", "empty", "gone"}:
+        return True
+    return sent.kind in {"json", "form", "text"} and not sent.total
 
 
 def _curl_method(exchange: Exchange, failure: Failure) -> list[str]:
     method = exchange.request.method or "GET"
     if method == "HEAD":
         return ["--head"]
-    implied = "POST" if failure.sent.text and failure.sent.kind in {"json", "form", "text"} else "GET"
-    return [] if method == implied else ["-X", method]
+    return [] if method == ("POST" if failure.sent.text else "GET") else ["-X", method]

@@ -14,8 +14,14 @@ _BAD: Final = re.compile(
 
 _RUNNER: Final = re.compile(r"##(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
 _LEADING: Final = re.compile(r"(?m)^([^\S\n]*)::")
-_MARKS: Final = re.compile("((?:[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]){4})[\u0300-\u036f"
-                           "\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]+")
+_BLANKS: Final = re.compile(r"(?:[ \t\n]|\r\n)+")
+_LINE_ENDS: Final = re.compile(r"(?:\t|\r?\n)+")
+_MARKS: Final = re.compile(
+    "((?:[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]){4})[\u0300-\u036f"
+    "\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
+_NO_COLUMN: Final = re.compile("[\u1161-\u11ff\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""Vowels and finals of decomposed Hangul, joiners, variation selectors."""
 
 
 def visible(text: str) -> str:
@@ -34,8 +40,13 @@ def inert(text: str) -> str:
 
 
 def line(text: str) -> str:
-    """`visible` text on one line: runs of white space become one blank."""
-    return visible(" ".join(text.split()))
+    """`visible` text on one line: runs of blanks and line ends become one blank, other controls stay visible."""
+    return visible(_BLANKS.sub(" ", text).strip(" "))
+
+
+def row(text: str) -> str:
+    """`visible` text on one line whose columns stay: of white space only line ends become blanks."""
+    return visible(_LINE_ENDS.sub(" ", text).strip(" "))
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -54,7 +65,7 @@ def width(text: str) -> int:
 
 
 def _columns(character: str) -> int:
-    if unicodedata.combining(character) or character in "\u200c\u200d" or "\ufe00" <= character <= "\ufe0f":
+    if unicodedata.combining(character) or _NO_COLUMN.match(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
@@ -99,24 +110,24 @@ def wrap(text: str, columns: int) -> list[str]:
 
 
 def _wrapped(paragraph: str, columns: int) -> list[str]:
-    lines, current = [], ""
+    lines: list[str] = []
+    current: str | None = None
     for word in paragraph.split(" "):
-        joined = f"{current} {word}" if current else word
+        joined = word if current is None else f"{current} {word}"
         if width(joined) <= columns:
             current = joined
             continue
-        if current:
+        if current and current.strip():
             lines.append(current)
-        pieces = _broken(word, columns)
-        lines.extend(pieces[:-1])
-        current = pieces[-1]
-    return [*lines, current]
+        *pieces, current = _broken(word, columns)
+        lines.extend(pieces)
+    return [*lines, current or ""]
 
 
 def _broken(word: str, columns: int) -> list[str]:
     pieces = []
-    while width(word) > columns:
-        piece = head(word, columns)
+    # Measured piece by piece: to measure what is left again and again would take quadratic time.
+    while len(piece := head(word, max(columns, 2))) < len(word):
         pieces.append(piece)
         word = word[len(piece) :]
     return [*pieces, word]

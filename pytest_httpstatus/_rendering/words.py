@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from pytest_httpstatus._model import Dialect, Evidence, Finding, Status, Unmet
 
+FAILED: Final = "failed-part"
+"""The id of what is no cause: a part that could not be shown. Evidence: `part` and `error`."""
+
+LONGEST_ERROR: Final = 120
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 
 
@@ -41,7 +45,8 @@ class Words:
 
     def __init__(self, lang: str, dialect: Dialect | None = None) -> None:
         self.lang = lang
-        self._own = {name: value for name, value in (asdict(dialect) if dialect else {}).items() if value}
+        own = asdict(dialect) if dialect else {}
+        self._own = {"client" if name == "name" else name: value for name, value in own.items() if value}
 
     def phrase(self, room: str, key: str, /, **values: object) -> str:
         """A fixed phrase of our own, its placeholders filled."""
@@ -58,14 +63,13 @@ class Words:
     def finding(self, finding: Finding) -> Said:
         """The words of a finding: the catalogue's, or its own where a project made it."""
         entry = _catalogue.sentences(self.lang, "causes").get(finding.id)
-        if entry is None:
-            own = tuple(visible.line(each) for each in finding.checks)
-            return Said(visible.line(finding.likely), own)
+        if entry is None or finding.likely or finding.checks:
+            return Said(visible.line(finding.likely), tuple(visible.line(each) for each in finding.checks))
         return self._said(entry, "likely", finding.evidence)
 
     def unmet(self, unmet: Unmet) -> Said:
         """The words of a rule that is not met."""
-        entry = _catalogue.sentences(self.lang, "rules")[unmet.id]
+        entry = _catalogue.sentences(self.lang, "rules").get(unmet.id, {"broken": unmet.id, "headline": unmet.id})
         said = self._said(entry, "broken", unmet.evidence)
         return said._replace(headline=self._fill(entry.get("headline", ""), unmet.evidence) or "")
 
@@ -85,3 +89,12 @@ def _filled(template: str, values: Mapping[str, object]) -> str | None:
     if not all(name in values for name in _PLACEHOLDER.findall(template)):
         return None
     return _PLACEHOLDER.sub(lambda match: str(values[match[1]]), template)
+
+
+def failed_part(part: str, error: str, lang: str) -> str:
+    """The one line in place of a part that could not be shown. It is said even when the catalogue is damaged."""
+    try:
+        shown = visible.cut(visible.line(error), LONGEST_ERROR)
+        return Words(lang).phrase("text", "failed_part", part=visible.line(part), error=shown)
+    except Exception:  # noqa: BLE001  # what says it is itself what failed: a name alone can do no harm
+        return f"({part} could not be shown: {error if error.isidentifier() else 'an error'})"

@@ -6,19 +6,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pytest_httpstatus._model import Exchange, Failure, Finding, Hop, Request, Response, Unmet
-from pytest_httpstatus._sealing.excerpt import excerpt
+from pytest_httpstatus._sealing import excerpt
 from pytest_httpstatus._sealing.redaction import Redactor
 
 if TYPE_CHECKING:
     from pytest_httpstatus._content import Content
-    from pytest_httpstatus._model import Evidence, Fields
+    from pytest_httpstatus._model import ContentState, Evidence, Excerpt, Fields, Symptom
     from pytest_httpstatus._settings import Settings
 
 MOST_FIELDS: Final = 60
 LONGEST_VALUE: Final = 400
 LONGEST_URL: Final = 1_000
 LONGEST_EVIDENCE: Final = 300
+LONGEST_SAID: Final = 200
 MOST_HOPS: Final = 12
+MOST_CHECKS: Final = 3
+LONGEST_READ: Final = 65_536
 
 
 class Draft(NamedTuple):
@@ -34,82 +37,108 @@ class Draft(NamedTuple):
     findings: tuple[Finding, ...] = ()
     said: tuple[str, ...] = ()
     because: str = ""
+    symptom: Symptom = ""
+    earlier: tuple[Hop, ...] = ()
 
 
 def seal(draft: Draft, settings: Settings) -> Failure:
     """Redact, bound and convert a failure, so that it may be printed, kept and sent to another process."""
-    sealer = _Sealer(Redactor(draft.exchange, settings.redact))
-    limit = settings.body_limit
+    sealer = _Sealer(Redactor(draft.exchange, settings.redact, draft.sent, draft.received))
     return Failure(
         sealer.exchange(draft.exchange),
-        expected=sealer.text(draft.expected),
+        # Our own words, in the grammar of expectations: no credential could stand in them, and none may damage them.
+        expected=shortened(clean(draft.expected), LONGEST_EVIDENCE),
         matched=draft.matched,
         unmet=tuple(map(sealer.unmet, draft.unmet)),
         remarks=tuple(map(sealer.unmet, draft.remarks)),
         findings=tuple(map(sealer.finding, draft.findings)),
-        said=tuple(map(sealer.text, draft.said)),
+        said=tuple(sealer.text(each, LONGEST_SAID) for each in draft.said),
         because=sealer.text(draft.because),
-        sent=_clean_excerpt(draft.sent, "kept", sealer, limit),
-        received=_clean_excerpt(draft.received, draft.exchange.response.content_state, sealer, limit),
+        symptom=draft.symptom,
+        earlier=tuple(map(sealer.hop, draft.earlier)),
+        sent=sealer.sent(draft.sent, settings.body_limit),
+        received=sealer.received(draft.received, draft.exchange.response.content_state, settings.body_limit),
     )
 
 
-def _clean_excerpt(content: Content, state: object, sealer: _Sealer, limit: int) -> object:
-    made = excerpt(content, state, sealer.redactor, limit)  # type: ignore[arg-type]
-    return replace(made, text=clean(made.text), media_type=clean(made.media_type)[:100])
-
-
-def clean(text: str) -> str:
+def clean(text: object) -> str:
     """An exact `str` that every file and every pipe takes: one lone surrogate ends a whole xdist run."""
-    return str.__str__(text).encode("utf-8", "backslashreplace").decode("utf-8")
+    exact = str.__str__(text) if isinstance(text, str) else str(text)
+    return exact.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def shortened(text: str, longest: int) -> str:
+    """Cut at the end, with three dots."""
+    return text if len(text) <= longest else text[: longest - 3] + "..."
 
 
 class _Sealer:
     def __init__(self, redactor: Redactor) -> None:
         self.redactor = redactor
 
-    def text(self, text: str, longest: int = LONGEST_EVIDENCE) -> str:
+    def text(self, text: object, longest: int = LONGEST_EVIDENCE) -> str:
         # Cut once generously before, so that no pattern sees a megabyte, and once exactly, after the credentials went.
-        hidden = clean(self.redactor.text(text[: longest * 8]))
-        return hidden if len(hidden) <= longest else hidden[: longest - 3] + "..."
+        plain = clean(text)
+        return self._within(self.redactor.head(plain, longest * 8), plain, longest)
+
+    def _within(self, hidden: str, plain: str, longest: int) -> str:
+        cut = len(plain) > longest * 8 and len(hidden) <= longest - 3
+        return f"{hidden}..." if cut else shortened(hidden, longest)
 
     def evidence(self, evidence: Evidence) -> Evidence:
-        return tuple((name, self.text(value)) for name, value in evidence)
+        return tuple((clean(name), self.text(value)) for name, value in evidence)
 
     def unmet(self, unmet: Unmet) -> Unmet:
         return replace(unmet, evidence=self.evidence(unmet.evidence))
 
     def finding(self, finding: Finding) -> Finding:
+        # A project that forgets the comma of a tuple means one check, not its letters.
+        checks = (finding.checks,) if isinstance(finding.checks, str) else finding.checks[:MOST_CHECKS]
         return Finding(
             clean(finding.id),
             self.evidence(finding.evidence),
             self.text(finding.likely),
-            tuple(self.text(each) for each in finding.checks[:3]),
+            tuple(map(self.text, checks)),
         )
 
     def fields(self, fields: Fields | None) -> Fields | None:
         if fields is None:
             return None
-        lines = ((name, self.redactor.field(name, value[: LONGEST_VALUE * 8])) for name, value in fields[:MOST_FIELDS])
-        return tuple((self.text(name, 80), self._short(clean(value))) for name, value in lines)
+        return tuple((self.text(name, 80), self._value(name, value)) for name, value in fields[:MOST_FIELDS])
 
-    def _short(self, value: str) -> str:
-        return value if len(value) <= LONGEST_VALUE else value[: LONGEST_VALUE - 3] + "..."
+    def _value(self, name: str, value: str) -> str:
+        # A field of its own grammar is read whole; what is longer than servers take is no field worth reading.
+        return shortened(clean(self.redactor.field(name, value[:LONGEST_READ])), LONGEST_VALUE)
 
     def request(self, request: Request) -> Request:
         return Request(
             None if request.method is None else self.text(request.method, 40),
-            None if request.url is None else clean(self.redactor.url(request.url[: LONGEST_URL * 4]))[:LONGEST_URL],
+            None if request.url is None else self._url(request.url),
             self.fields(request.fields),
         )
+
+    def _url(self, url: str) -> str:
+        return shortened(clean(self.redactor.url(url[:LONGEST_READ])), LONGEST_URL)
 
     def response(self, response: Response) -> Response:
         reason = None if response.reason is None else self.text(response.reason, 80)
         version = None if response.version is None else clean(response.version)[:10]
-        return replace(
-            response, reason=reason, version=version, fields=self.fields(response.fields), content=None
-        )
+        return replace(response, reason=reason, version=version, fields=self.fields(response.fields), content=None)
 
     def exchange(self, exchange: Exchange) -> Exchange:
-        hops = tuple(Hop(self.request(hop.request), self.response(hop.response)) for hop in exchange.hops[-MOST_HOPS:])
+        hops = tuple(map(self.hop, exchange.hops[-MOST_HOPS:]))
         return Exchange(self.response(exchange.response), self.request(exchange.request), hops, exchange.client)
+
+    def hop(self, hop: Hop) -> Hop:
+        return Hop(self.request(hop.request), self.response(hop.response))
+
+    def sent(self, content: Content, limit: int) -> Excerpt:
+        # The answer is what the reader is after.
+        return _cleaned(excerpt.sent(content, self.redactor, -(-limit // 3)))
+
+    def received(self, content: Content, state: ContentState, limit: int) -> Excerpt:
+        return _cleaned(excerpt.received(content, state, self.redactor, limit))
+
+
+def _cleaned(made: Excerpt) -> Excerpt:
+    return replace(made, text=clean(made.text), media_type=clean(made.media_type)[:100])

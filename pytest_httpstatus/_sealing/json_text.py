@@ -1,6 +1,6 @@
 """JSON shown as it was sent: laid out anew and cut, but never repaired. Tokens are moved, not values.
 
-Duplicate keys, odd numbers and damage stay visible; a credential goes by its key; what is cut is closed again.
+Duplicate keys and odd numbers stay visible; a credential goes by its key; what is cut is closed again.
 """
 
 from __future__ import annotations
@@ -12,124 +12,181 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
+_TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _CLOSERS: Final = {"{": "}", "[": "]"}
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_WHOLE_ESCAPES: Final = re.compile(r"(?:[^\\]|\\u[0-9A-Fa-f]{4}|\\[^u])*+", re.DOTALL)
 _HIDDEN: Final = '"***"'
 _ONE_LINE: Final = 74
+GUTTER: Final = 2
+"""What a line costs beside its characters: the section puts a sign and a blank before it."""
 
 
 class Layout(NamedTuple):
-    """JSON laid out. `whole` is false when it was cut."""
+    """JSON laid out.
+
+    Attributes:
+        text: One line, or one member a line.
+        whole: Whether nothing was cut.
+        shown: Characters of the source that are shown.
+    """
 
     text: str
     whole: bool
+    shown: int = 0
 
 
-def lay_out(text: str, limit: int, secret: Callable[[str], bool], scrub: Callable[[str], str]) -> Layout:
+class Rules(NamedTuple):
+    """What is hidden.
+
+    Attributes:
+        secret: Whether the value of a key is a credential.
+        says: Whether a text under such a key is a sentence about it, and is shown.
+        scrub: Hides credentials inside a text.
+    """
+
+    secret: Callable[[str], bool]
+    says: Callable[[str], bool]
+    scrub: Callable[[str], str]
+
+
+class _Token(NamedTuple):
+    text: str
+    end: int
+
+
+def lay_out(text: str, limit: int, rules: Rules) -> Layout:
     """Lay JSON text out: on one line when it is short, else one member a line, at most `limit` characters.
 
     Args:
         text: JSON text, or the beginning of one.
         limit: Characters that may be shown.
-        secret: Whether the value of a key is a credential.
-        scrub: Hides credentials inside a string.
+        rules: What is hidden.
     """
-    tokens = list(_hidden(_tokens(text, limit * 4 + 1_000), secret, scrub))
+    tokens = _enough(_hidden(_tokens(text), rules), limit)
     one_line = _joined(tokens)
     if len(one_line) <= min(_ONE_LINE, limit):
         return Layout(one_line, whole=True)
     return _cut(tokens, limit)
 
 
-def _tokens(text: str, most: int) -> Iterator[str]:
-    # A string of a megabyte is one token: what is shown of it is cut before it is decoded.
-    for count, match in enumerate(_TOKEN.finditer(text)):
-        if count > most:
-            return
-        yield match[0]
+def _tokens(text: str) -> Iterator[_Token]:
+    return (_Token(match[0], match.end()) for match in _TOKEN.finditer(text))
 
 
-def _hidden(
-    tokens: Iterator[str], secret: Callable[[str], bool], scrub: Callable[[str], str]
-) -> Iterator[str]:
-    """Replace the value after a secret key, whole brackets included, and scrub every other string."""
-    depth, previous, key = 0, "", ""
+def _enough(tokens: Iterator[_Token], limit: int) -> list[_Token]:
+    """The tokens that can be shown and one more, so that a long body costs what a short one costs."""
+    found, used = [], 0
     for token in tokens:
-        if depth:
-            depth += (token in _CLOSERS) - (token in "}]")
-            continue
-        if previous == ":" and key and secret(key) and token not in {"null", "true", "false"}:
-            depth = int(token in _CLOSERS)
-            yield _HIDDEN
+        found.append(token)
+        used += len(token.text)
+        if used > limit:
+            break
+    return found
+
+
+def _hidden(tokens: Iterator[_Token], rules: Rules) -> Iterator[_Token]:
+    """Replace the value after a secret key, whole brackets included, and scrub every other text."""
+    key, previous = "", ""
+    for token in tokens:
+        if previous == ":" and rules.secret(key) and token.text not in {"null", "true", "false"}:
+            yield from _credential(token, tokens, rules)
         else:
-            yield _string(token, scrub) if token[0] == '"' else token
-        key = _plain(token) if token[0] == '"' else key if token == ":" else ""
-        previous = token
+            yield _shown(token, rules.scrub)
+        key = _plain(token.text) if token.text[0] == '"' else key if token.text == ":" else ""
+        previous = token.text
+
+
+def _credential(first: _Token, tokens: Iterator[_Token], rules: Rules) -> Iterator[_Token]:
+    """A hidden value, or one that only says something about it: `["This field is required."]`."""
+    value = [first, *(_inside(tokens) if first.text in _CLOSERS else ())]
+    texts = [_plain(token.text) for token in value if token.text[0] not in "[],"]
+    if texts and first.text != "{" and all(map(rules.says, texts)):
+        yield from (_shown(token, rules.scrub) for token in value)
+    else:
+        yield _Token(_HIDDEN, value[-1].end)
+
+
+def _inside(tokens: Iterator[_Token]) -> Iterator[_Token]:
+    """The tokens up to the bracket that closes the one just opened."""
+    depth = 1
+    for token in tokens:
+        yield token
+        depth += (token.text in _CLOSERS) - (token.text in {"}", "]"})
+        if not depth:
+            return
 
 
 def _plain(token: str) -> str:
     try:
-        plain: str = json.loads(token[:400], strict=False)
-    except ValueError:
-        return ""
-    return plain
-
-
-def _string(token: str, scrub: Callable[[str], str]) -> str:
-    """The string with its `\\u` escapes of printable characters resolved, so that Hangul reads as Hangul."""
-    try:
         plain = json.loads(token, strict=False)
     except ValueError:
-        return scrub(token)
-    return _SURROGATE.sub(_escaped, json.dumps(scrub(plain), ensure_ascii=False))
+        return ""
+    return plain if isinstance(plain, str) else ""
+
+
+def _shown(token: _Token, scrub: Callable[[str], str]) -> _Token:
+    """The token without credentials, escapes of printable characters resolved: Hangul reads as Hangul."""
+    text = token.text
+    if text[0] != '"':
+        return token if scrub(text) == text else token._replace(text=_HIDDEN)
+    try:
+        plain = json.loads(text, strict=False)
+    except ValueError:
+        return token._replace(text=scrub(text))
+    return token._replace(text=_SURROGATE.sub(_escaped, json.dumps(scrub(plain), ensure_ascii=False)))
 
 
 def _escaped(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
 
 
-def _joined(tokens: list[str]) -> str:
-    if sum(map(len, tokens)) > _ONE_LINE:
-        return " " * (_ONE_LINE + 1)
-    return "".join({",": ", ", ":": ": "}.get(token, token) for token in tokens)
+def _joined(tokens: list[_Token]) -> str:
+    return "".join({",": ", ", ":": ": "}.get(token.text, token.text) for token in tokens)
 
 
-def _cut(tokens: list[str], limit: int) -> Layout:
+def _cut(tokens: list[_Token], limit: int) -> Layout:
     """One member a line, two blanks a level; at the limit every open bracket is closed after three dots."""
     out: list[str] = []
-    open_brackets: list[str] = []
-    used, previous = 0, ""
+    closers: list[str] = []
+    used, previous = 0, _Token("", 0)
     for token in tokens:
-        piece = _piece(token, previous, open_brackets)
-        if used + len(piece) > limit:
-            return Layout("".join(out) + _rest(piece, limit - used, open_brackets), whole=False)
+        piece = _piece(token.text, previous.text, len(closers))
+        room = limit - used - GUTTER * piece.startswith("\n")
+        if len(piece) > room:
+            rest, shown = _rest(piece, token, room)
+            return Layout("".join([*out, rest, *reversed(closers)]), whole=False, shown=max(previous.end, shown))
         out.append(piece)
-        used += len(piece)
+        used = limit - room + len(piece)
+        _follow(token.text, closers)
         previous = token
     return Layout("".join(out), whole=True)
 
 
-def _piece(token: str, previous: str, open_brackets: list[str]) -> str:
+def _follow(token: str, closers: list[str]) -> None:
     if token in _CLOSERS:
-        start = "" if previous in {"", ":"} else _line(open_brackets)
-        open_brackets.append(_CLOSERS[token])
-        return start + token
-    if token in {"}", "]"}:
-        if open_brackets:
-            open_brackets.pop()
-        return token if previous in _CLOSERS else _line(open_brackets) + token
-    if token == ":":
+        closers.append(_CLOSERS[token])
+    elif token in {"}", "]"} and closers:
+        closers.pop()
+
+
+def _piece(text: str, previous: str, depth: int) -> str:
+    if text in {"}", "]"}:
+        return text if previous in _CLOSERS else _line(depth - 1) + text
+    if text == ":":
         return ": "
-    return token if token == "," or previous in {"", ":"} else _line(open_brackets) + token
+    return text if text == "," or previous in {"", ":"} else _line(depth) + text
 
 
-def _line(open_brackets: list[str]) -> str:
-    return "\n" + "  " * min(len(open_brackets), 20)
+def _line(depth: int) -> str:
+    return "\n" + "  " * min(depth, 20)
 
 
-def _rest(piece: str, room: int, open_brackets: list[str]) -> str:
-    """What is left of the last token, when it is a string, and the brackets that are still open."""
-    stripped = piece.lstrip("\n ")
-    start = piece[:room] + '..."' if stripped.startswith('"') and room > len(piece) - len(stripped) + 4 else " ..."
-    return start + "".join(reversed(open_brackets[-20:]))
+def _rest(piece: str, token: _Token, room: int) -> tuple[str, int]:
+    """What can be shown of the token that is cut, when it is a text, and how far into the source that is."""
+    lead = len(piece) - len(token.text)
+    if token.text[0] != '"' or room - lead < 8:
+        return " ...", 0
+    start = _WHOLE_ESCAPES.match(token.text[: room - lead])
+    kept = start[0] if start else ""
+    return f'{piece[:lead]}{kept}..."', token.end - len(token.text) + len(kept)

@@ -1,0 +1,67 @@
+"""Where in a text a credential stands: places that their own name or shape gives away. Every expression is linear."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+HIDDEN: Final = "***"
+
+CHUNK: Final = re.compile(r"[^\s\"'<>]+")
+"""What may be a URL: it is looked into when it has one of `?`, `#`, `;` and `://`."""
+
+USERINFO: Final = re.compile(r"(?i)(?<![a-z0-9+.-])([a-z][a-z0-9+.-]{0,20}://)[^/?#\s\"'<>]+@")
+PARAMETER: Final = re.compile(r"([?&#;])([^=&#;?\s\"'<>]{1,200})(=)([^&#;\s\"'<>]*)")
+NESTED: Final = re.compile(
+    r"(?i)(%(?:25)*(?:3F|26|23))([\w.~-]{1,100})(%(?:25)*3D)((?:(?!%(?:25)*(?:26|23))[^&#;\s\"'<>])*+)"
+)
+"""A parameter of a URL that is itself the value of a parameter, encoded once or more often."""
+
+QUOTED: Final = re.compile(
+    r"""(?:(?P<before>\\{0,3}["'])|(?<![\w.-]))(?P<name>[A-Za-z_][\w.-]{0,60})(?P<sign>(?:\\{0,3}["'])?\s{0,3}[:=]\s{0,3}[bru]?)
+    (?P<quote>\\{0,3}["'])(?P<value>(?:(?!(?P=quote))(?:[^\\\n]|\\.))*+)""",
+    re.VERBOSE,
+)
+"""`name="value"`, `"name": "value"`, also as JSON inside JSON; the closing quote may be cut off."""
+
+NUMBER: Final = re.compile(r"""(["'])(?P<name>[A-Za-z_][\w.-]{0,60})\1(?P<sign>\s{0,3}:\s{0,3})(?P<value>-?\d[\d.]*)""")
+BARE: Final = re.compile(r"""(?<![\w.-])(?P<name>[A-Za-z_][\w.-]{0,60})(?P<sign>=)(?P<value>[^\s"'<>&;,]+)""")
+ELEMENT: Final = re.compile(r"<(?P<name>[A-Za-z][\w:.-]{0,60})(?P<sign>(?:\s[^<>]{0,500})?>)(?P<value>[^<]+)")
+PART: Final = re.compile(
+    r"""(?P<lead>\bname=")(?P<name>[^"\r\n]{1,200})(?P<sign>"[^\n]{0,500}\r?\n(?:[^\r\n]{1,500}\r?\n){0,5}\r?\n)"""
+    r"""(?P<value>(?:(?!\r?\n--).)++)""",
+    re.DOTALL,
+)
+"""A part of a multipart body."""
+
+LINE: Final = re.compile(
+    r"(?m)^(?P<lead>[<> ]{0,3})(?P<name>[A-Za-z][\w-]{0,60})(?P<sign>:[ \t]*)(?P<value>\S[^\r\n]*)"
+)
+"""A field line inside a text, as `TRACE` and debug pages echo it."""
+
+SCHEME: Final = re.compile(
+    r"(?i)\b(bearer|basic|negotiate|ntlm|token|apikey|jwt)([ \t]+)(?=[A-Za-z._~+/=-]{0,200}\d)[A-Za-z0-9._~+/=-]{12,}"
+)
+SHAPES: Final = re.compile(
+    r"""(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{2,}(?:\.[A-Za-z0-9_-]*)?     # JSON Web Token
+      | (?:AKIA|ASIA)[0-9A-Z]{16}(?![0-9A-Za-z])                          # AWS access key
+      | gh[opusr]_[A-Za-z0-9]{20,} | github_pat_[A-Za-z0-9_]{20,}
+      | xox[abprse]-[A-Za-z0-9-]{10,}
+      | [srp]k_(?:live|test)_[A-Za-z0-9]{10,} | whsec_[A-Za-z0-9]{10,}
+      | AIza[0-9A-Za-z_-]{30,} | ya29\.[0-9A-Za-z_-]{10,}
+      | glpat-[A-Za-z0-9_-]{16,} | (?<![A-Za-z0-9_-])sk-(?:ant-|proj-)?(?=[a-z_-]{0,80}[A-Z0-9])[A-Za-z0-9_-]{20,}
+      | -----BEGIN[ ][A-Z ]{0,30}PRIVATE[ ]KEY-----(?:[^-]|-(?!----END))*+(?:-----END[ ][A-Z ]{0,30}PRIVATE[ ]KEY-----)?
+    """,
+    re.VERBOSE,
+)
+PLAIN_WORD: Final = re.compile(r"[A-Za-z_]+")
+ORDINARY_NUMBER: Final = re.compile(r"\d{1,5}")
+_SENTENCE: Final = re.compile(
+    r"(?i)\s.*\b(?:is|be|are|must|may|not|required|invalid|expired|has|have|the|this|should|cannot|too|blank|null)\b"
+    r"|\b(?:is|must|may|this|should|cannot|the|invalid)\s|\s.*(?:다|요)\.?$"
+)
+
+
+def says_something(value: str) -> bool:
+    """Whether a value is a sentence about a credential: `{"password": ["This field is required."]}`."""
+    return len(value) <= 400 and _SENTENCE.search(value) is not None

@@ -1,0 +1,150 @@
+"""The one exit for remote text: visible, inert, measured in columns."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pytest_httpstatus._rendering.visible import cut, cut_middle, head, inert, line, pad, row, visible, width, wrap
+
+ANYTHING = st.lists(
+    st.text(st.characters(exclude_categories=()))
+    | st.sampled_from(["\n", "\r", "::", "##", "##[", "##vso[", "##TeamCity[", " ", "\x1b[0m", "\x85", "가", "\u202e"])
+).map("".join)
+
+
+@pytest.mark.parametrize(
+    ("shown", "text"),
+    [
+        (r"\x1b[2J\x1b]52;c;x\x07", "\x1b[2J\x1b]52;c;x\x07"),
+        (r"\x9b31m \x08 \x00 \x7f", "\x9b31m \x08 \x00 \x7f"),
+        (r"a\tb", "a\tb"),
+        (r"a\rb", "a\rb"),
+        ("a\nb", "a\r\nb"),
+        (r"\x0b \x0c \x1c \x85 \u2028 \u2029", "\x0b \x0c \x1c \x85 \u2028 \u2029"),
+        (r"\u202e \u2066 \u200b \u061c \ufeff \u3164 \xad", "\u202e \u2066 \u200b \u061c \ufeff \u3164 \xad"),
+        (r"\U000e0041", "\U000e0041"),
+        (r"\ud800 \ufffe \uffff", "\ud800 \ufffe \uffff"),
+        ("한글 é 👩\u200d💻 می\u200cخواهم ❤\ufe0f", "한글 é 👩\u200d💻 می\u200cخواهم ❤\ufe0f"),
+        ("Z" + "\u0301" * 4, "Z" + "\u0301" * 400),
+        (r"\::error::x", "::error::x"),
+        ("a\n  \\::error::x", "a\n  ::error::x"),
+        (r"a\r::stop-commands::t", "a\r::stop-commands::t"),
+        (r"x\x0b::add-mask::y", "x\x0b::add-mask::y"),
+        ("a ::error::x", "a ::error::x"),
+        (r"a #\#[add-mask]x", "a ##[add-mask]x"),
+        (r"a #\#vso[task.setvariable]", "a ##vso[task.setvariable]"),
+        (r"a #\#TeamCity[testFailed", "a ##TeamCity[testFailed"),
+        ("## Title ##", "## Title ##"),
+    ],
+)
+def test_what_a_terminal_or_a_runner_would_obey_is_visible_and_inert(shown, text):
+    assert shown == visible(text)
+    assert shown == visible(shown)
+
+
+@given(ANYTHING)
+def test_nothing_that_is_shown_acts(text):
+    shown = visible(text)
+    shown.encode()
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown)
+    assert not re.search(r"##\[|##vso\[|##teamcity\[|^\s*::", shown, re.IGNORECASE | re.MULTILINE)
+    assert shown == visible(shown)
+    assert "\n" not in line(text)
+    assert "\n" not in row(text)
+
+
+@given(ANYTHING, st.integers(20, 80))
+def test_no_line_is_wider_than_asked_and_no_word_is_lost(text, columns):
+    shown = visible(text)
+    lines = wrap(shown, columns)
+    assert not [each for each in lines if width(each) > columns]
+    assert "".join(shown.split()) == "".join("".join(lines).split())
+    assert width(cut(shown.replace("\n", ""), columns)) <= columns
+    assert width(cut_middle(shown.replace("\n", ""), columns)) <= columns
+
+
+def test_a_line_collapses_blanks_and_a_row_keeps_them():
+    assert r"a b\x1cc\rd" == line("  a \n\t b\x1cc\rd\n")
+    assert r"a  b c\rd" == row(" a  b\r\nc\rd ")
+
+
+def test_finished_text_is_made_inert_once_more():
+    assert "a\n \\::b #\\#[c" == inert("a\n ::b ##[c")
+
+
+@pytest.mark.parametrize(
+    ("columns", "text"),
+    [
+        (0, ""), (3, "abc"), (4, "한글"), (3, "é한"), (1, "e\u0301"), (4, "👩\u200d💻"), (2, "ｆ"),
+        (4, "\u1112\u1161\u11ab\u1100\u1173\u11af"),
+        (1, "❤\ufe0f"), (2, "葛\U000e0100"),
+    ],
+)  # fmt: skip
+def test_width_is_in_display_columns(columns, text):
+    assert columns == width(text)
+
+
+@pytest.mark.parametrize(
+    ("shown", "text", "columns"),
+    [
+        ("한글", "한글", 4),
+        ("...", "한글", 3),
+        ("한...", "한글날입", 6),
+        ("ab...", "abcdefg", 5),
+        ("a...", "a bcdefg", 5),
+    ],
+)
+def test_a_cut_leaves_three_dots(shown, text, columns):
+    assert shown == cut(text, columns)
+
+
+@pytest.mark.parametrize(
+    ("shown", "text", "columns"),
+    [
+        ("/users/7", "/users/7", 20),
+        ("/a/very/...ath/to/7", "/a/very/long/path/to/7", 19),
+        ("/한글...경로", "/한글과아주긴경로", 12),
+        ("a...b", "aaaaaabbbbbb", 1),
+    ],
+)
+def test_a_path_is_cut_in_the_middle(shown, text, columns):
+    assert shown == cut_middle(text, columns)
+
+
+def test_a_wide_character_has_its_line_even_where_there_is_no_room():
+    assert ["가", "나"] == wrap("가나", 1)
+
+
+def test_head_and_pad_count_columns():
+    assert ("한", "한글  ", "한글") == (head("한글", 3), pad("한글", 6), pad("한글", 2))
+    assert "e\u0301e\u0301" == head("e\u0301e\u0301", 3)
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["one two", "three"], "one two three"),
+        (["  one two", "three"], "  one two three"),
+        (["1234567890", "12345 a"], "123456789012345 a"),
+        (["a", "1234567890", "12"], "a 123456789012"),
+        (["가나다라마", "바사 아자"], "가나다라마바사 아자"),
+        (["a", "", "b"], "a\n\nb"),
+        (["a  b"], "a  b"),
+        ([""], ""),
+        (["1234567890", "1"], "   12345678901"),
+    ],
+)
+def test_text_is_wrapped_at_blanks_and_words_only_where_they_must_be(lines, text):
+    assert lines == wrap(text, 10)
+
+
+@pytest.mark.parametrize("sign", ["\n", " ", ":", "#", "\u0301", "가", "\x1b", "##["])
+def test_20000_times_the_same_take_linear_time(sign):
+    start = time.perf_counter()
+    wrap(visible(sign * 20_000), 76)
+    assert 1 > time.perf_counter() - start
