@@ -37,7 +37,9 @@ _VARYING: Final = (
     (re.compile(r"127\.0\.0\.1:\d+"), "127.0.0.1:8000"),
     (re.compile(r"\(\d[\d,.]* m?s\b"), "(1 ms"),
     (re.compile(r"\bin \d+\.\d\ds\b"), "in 0.05s"),
+    (re.compile(r"(user-agent: [\w-]+)/[\d.]+"), r"\1/1.0"),
     (re.compile(r"\b0x[0-9a-f]{6,}\b"), "0x7f0000000000"),
+    (re.compile(r"\w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT"), "Thu, 01 Jan 2026 12:00:00 GMT"),
     (re.compile(r"[ \t]+$", re.MULTILINE), ""),
 )
 
@@ -137,11 +139,16 @@ def console(command: str) -> str:
 
 
 def _run(command: list[str], folder: Path, ours: dict[str, str], *, check: bool = False) -> str:
-    kept = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
-    environment = kept | {"COLUMNS": "80", "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"} | ours
-    ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
+    options = {"cwd": folder, "env": environment(ours), "capture_output": True, "encoding": "utf-8"}
+    ran = subprocess.run(command, check=False, **options)  # noqa: S603  # our own pages
     if check and ran.returncode:
         raise RuntimeError(f"{shlex.join(command)} gave {ran.returncode}\n{ran.stdout}{ran.stderr}")
     if ran.returncode > 1:
         raise RuntimeError(f"{shlex.join(command)}\n{ran.stdout}{ran.stderr}")
     return ran.stdout
+
+
+def environment(ours: dict[str, str]) -> dict[str, str]:
+    """Variables for a process: those of this one that change no output, and ours."""
+    kept = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
+    return kept | {"COLUMNS": "80", "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"} | ours

@@ -1,7 +1,7 @@
 """Write what the documentation computes: tables of the code's own data, failures, and what the command prints.
 
-A computed part stands between `<!-- begin: NAME -->` and `<!-- end: NAME -->`, where `NAME` is a function of `tables`, or
-`failure TEST [lines|whole] [OPTION ...]` for what pytest prints of a failing test of the same page. In a block `console`
+A computed part stands between `<!-- begin: NAME -->` and `<!-- end: NAME -->`. `NAME` is a function of the tables, or
+`failure TEST [lines|whole] [OPTION ...]`, what pytest prints of a failing test of the same page. In a block `console`
 the output below `$ COMMAND` is written; a command without output is only run.
 """
 
@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING, Final
 # As a script it sees the folder of this file alone.
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from docs import examples, tables  # see above
+from docs import examples, tables, tables_of_clients, tables_of_meanings  # see above
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from docs.examples import Page
 
+_TABLES: Final = (tables, tables_of_clients, tables_of_meanings)
 _SHAPES: Final = ("lines", "whole")
 _SECTION: Final = re.compile(r"^-+ HTTP exchange -+$", re.MULTILINE)
 
@@ -32,8 +35,12 @@ def computed(page: Page) -> str:
 
 def _part(page: Page, part: re.Match[str]) -> str:
     name, arguments, _ = part.groups()
-    text = _failure(page, arguments.split()) if name == "failure" else getattr(tables, name)(*arguments.split())
+    text = _failure(page, arguments.split()) if name == "failure" else _table(name)(*arguments.split())
     return f"<!-- begin: {name}{arguments} -->\n{text.strip()}\n<!-- end: {name} -->"
+
+
+def _table(name: str) -> Callable[..., str]:
+    return next(getattr(module, name) for module in _TABLES if hasattr(module, name))
 
 
 def _failure(page: Page, words: list[str]) -> str:

@@ -2,23 +2,52 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from pytest_httpstatus._model import Status
 
-_HERE = Path(__file__).parent
+_HERE: Final = Path(__file__).parent
+_HEAD: Final = re.compile(r"""(?m)^\[(?:"([^"\]]+)"|([\w.-]+))\][ \t]*$""")
+"""The head of a table; the files hold nothing outside of tables, and no table in a table."""
+
+
+class Sentences(Mapping[str, Any]):
+    """The tables of one file. Each is parsed when it is asked for: a failure needs three of two hundred."""
+
+    def __init__(self, text: str) -> None:
+        heads = [*_HEAD.finditer(text), None]
+        self._sources = {
+            head[1] or head[2]: text[head.end() : None if after is None else after.start()]
+            for head, after in pairwise(heads)
+            if head is not None
+        }
+        self._parsed: dict[str, Any] = {}
+
+    def __getitem__(self, key: str) -> Any:
+        if key not in self._parsed:
+            # Late: tomllib costs 6 ms, and no passing test needs a sentence.
+            import tomllib
+
+            self._parsed[key] = tomllib.loads(self._sources[key])
+        return self._parsed[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
 
 
 @cache
-def sentences(lang: str, name: str) -> dict[str, Any]:
-    """Read the table `name` (`labels`, `statuses`, `vendors`, `causes`, `rules`) of `lang`."""
-    # Late: tomllib costs 6 ms, and no passing test needs a sentence.
-    import tomllib
-
-    return tomllib.loads((_HERE / lang / f"{name}.toml").read_text(encoding="utf-8"))
+def sentences(lang: str, name: str) -> Sentences:
+    """Read the tables of `name` (`labels`, `statuses`, `vendors`, `causes`, `rules`) in `lang`."""
+    return Sentences((_HERE / lang / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @cache

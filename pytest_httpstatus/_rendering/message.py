@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pytest_httpstatus._model import Failure, Hop, VendorMeaning
     from pytest_httpstatus._settings import Detail
 
-COLUMNS: Final = 76
+COLUMNS: Final = 72
 INDENT: Final = 2
 LABEL: Final = 13
 LONGEST_HOP: Final = 30
@@ -163,13 +163,14 @@ def _vendor(failure: Failure, words: Words) -> VendorMeaning | None:
 
 
 def _checks(failure: Failure, words: Words, _detail: Detail) -> list[str]:
-    """Those of the rules and causes that are said, then those of the other causes, else the catalogue's."""
+    """Those of the rules and causes that are said, then those of the other causes; the catalogue's where no cause is."""
     causes = sorted((words.finding(each) for each in failure.findings), key=lambda said: not said.sentence)
     rules = [words.unmet(each) for each in (*failure.unmet, *failure.remarks)]
     found = [check for each in (*rules, *causes) for check in each.checks]
     code = failure.exchange.response.code
-    if not found and not failure.matched and is_code(code):
-        found = list((_vendor(failure, words) or words.status(code)).checks)
+    proved = failure.unmet or any(each.sentence for each in causes)
+    if not proved and not failure.matched and is_code(code):
+        found += (_vendor(failure, words) or words.status(code)).checks
     return list(dict.fromkeys(found))[:MOST_CHECKS]
 
 

@@ -18,6 +18,8 @@ FAILED: Final = "failed-part"
 """The id of what is no cause: a part that could not be shown. Evidence: `part` and `error`."""
 
 LONGEST_ERROR: Final = 120
+_SPANS: Final = frozenset({"age", "left", "stale", "wait"})
+_SPAN: Final = re.compile(r"([0-9]+) (d|h|min|s)")
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 
 
@@ -77,8 +79,13 @@ class Words:
         checks = (self._fill(line, evidence) for line in entry.get("check", ()))
         return Said(self._fill(entry.get(key, ""), evidence) or "", tuple(line for line in checks if line))
 
+    def _value(self, name: str, value: str) -> str:
+        """Evidence as it is said in this language: time spans have units."""
+        span = _SPAN.fullmatch(value) if name in _SPANS else None
+        return self.phrase("unit", span[2], count=span[1]) if span else value
+
     def _fill(self, template: str | list[str], evidence: Evidence) -> str | None:
-        values = self._own | {name: visible.line(value) for name, value in evidence}
+        values = self._own | {name: self._value(name, visible.line(value)) for name, value in evidence}
         if isinstance(template, str):
             return _filled(template, values)
         return "".join(part for each in template if (part := _filled(each, values)) is not None)

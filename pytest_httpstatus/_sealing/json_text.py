@@ -16,6 +16,8 @@ _TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[{}\[\],:]|[^\s{}\[\],
 _CLOSERS: Final = {"{": "}", "[": "]"}
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _WHOLE_ESCAPES: Final = re.compile(r"(?:[^\\]|\\u[0-9A-Fa-f]{4}|\\[^u])*+", re.DOTALL)
+_DECODER: Final = json.JSONDecoder(strict=False)
+_HARMLESS: Final = frozenset({"{", "}", "[", "]", ",", ":", "null", "true", "false"})
 _HIDDEN: Final = '"***"'
 _ONE_LINE: Final = 74
 GUTTER: Final = 2
@@ -93,14 +95,14 @@ def _hidden(tokens: Iterator[_Token], rules: Rules) -> Iterator[_Token]:
             yield from _credential(token, tokens, rules)
         else:
             yield _shown(token, rules.scrub)
-        key = _plain(token.text) if token.text[0] == '"' else key if token.text == ":" else ""
+        key = key if token.text == ":" else _plain(token.text) or ""
         previous = token.text
 
 
 def _credential(first: _Token, tokens: Iterator[_Token], rules: Rules) -> Iterator[_Token]:
     """A hidden value, or one that only says something about it: `["This field is required."]`."""
     value = [first, *(_inside(tokens) if first.text in _CLOSERS else ())]
-    texts = [_plain(token.text) for token in value if token.text[0] not in "[],"]
+    texts = [_plain(token.text) or "" for token in value if token.text[0] not in "[],"]
     if texts and first.text != "{" and all(map(rules.says, texts)):
         yield from (_shown(token, rules.scrub) for token in value)
     else:
@@ -117,22 +119,28 @@ def _inside(tokens: Iterator[_Token]) -> Iterator[_Token]:
             return
 
 
-def _plain(token: str) -> str:
+def _plain(token: str) -> str | None:
+    """The text that a token is; `None` for another value, and for damage."""
+    if token[0] != '"':
+        return None
+    if len(token) > 1 and token[-1] == '"' and "\\" not in token:
+        return token[1:-1]
     try:
-        plain = json.loads(token, strict=False)
+        plain: str = _DECODER.decode(token)
     except ValueError:
-        return ""
-    return plain if isinstance(plain, str) else ""
+        return None
+    return plain
 
 
 def _shown(token: _Token, scrub: Callable[[str], str]) -> _Token:
     """The token without credentials, escapes of printable characters resolved: Hangul reads as Hangul."""
     text = token.text
+    if text in _HARMLESS:
+        return token
     if text[0] != '"':
         return token if scrub(text) == text else token._replace(text=_HIDDEN)
-    try:
-        plain = json.loads(text, strict=False)
-    except ValueError:
+    plain = _plain(text)
+    if plain is None:
         return token._replace(text=scrub(text))
     return token._replace(text=_SURROGATE.sub(_escaped, json.dumps(scrub(plain), ensure_ascii=False)))
 
