@@ -13,15 +13,20 @@ if TYPE_CHECKING:
 
 __all__ = ["FAMILIES", "Case", "diagnose", "rules"]
 
-FAMILIES: Final = ("authentication", "conditional", "content", "rate", "redirects", "routing")
-"""The modules that hold rules. A rule is found by being there."""
+FAMILIES: Final = (
+    "amazon", "apache", "authentication", "aws", "clouds", "conditional", "content", "envelopes", "frameworks",
+    "gateways", "iis", "litestar", "neighbours", "nginx", "proxies", "pydantic", "rate", "redirects", "rest", "routing",
+)  # fmt: skip
+"""The modules that hold rules. A rule is found by being there, by itself or in a table."""
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
     """All rules, the most specific first."""
     modules = (import_module(f"{__name__}.{family}") for family in FAMILIES)
-    found = [each for module in modules for each in vars(module).values() if isinstance(each, Rule)]
+    values = (value for module in modules for value in vars(module).values())
+    tables = (value if isinstance(value, tuple) else (value,) for value in values)
+    found = [each for table in tables for each in table if isinstance(each, Rule)]
     return tuple(sorted(found, key=lambda each: -each.rank))
 
 

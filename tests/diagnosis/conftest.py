@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import requests
 
-from pytest_httpstatus._assertions import exchange_of
+from pytest_httpstatus._clients import exchange_of
 from pytest_httpstatus._expectation import parse
 from pytest_httpstatus._explaining import examine
 from pytest_httpstatus._rendering.words import Words

@@ -108,4 +108,4 @@ def test_a_post_that_answers_200_is_asked_for_its_route(one: One) -> None:
         "does the route say that it answers 201? FastAPI, Flask and aiohttp answer a POST with 200 by default"
     ] == checks(response, 201)
     assert {} == causes(response, 404)
-    assert {} == causes(one("PUT", 200), 201)
+    assert ["neighbours.success"] == list(causes(one("PUT", 200), 201))
