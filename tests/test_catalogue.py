@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
+import tomllib
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +16,7 @@ import pytest
 
 import pytest_httpstatus._catalogue as catalogue
 from pytest_httpstatus import _settings
-from pytest_httpstatus._catalogue import languages, sentences, status_info
+from pytest_httpstatus._catalogue import Sentences, languages, sentences, status_info
 from pytest_httpstatus._catalogue.codes import BY_CODE, ROWS, by_name, nearest_name
 from pytest_httpstatus._catalogue.vendors import ROWS as VENDORS
 from pytest_httpstatus._catalogue.vendors import for_code
@@ -32,7 +34,7 @@ SAID = sorted({"labels", "statuses", "vendors", *TABLES})
 
 
 def leaves(value: object, *path: str) -> Iterator[tuple[tuple[str, ...], object]]:
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         for key, inner in value.items():
             yield from leaves(inner, *path, key)
     elif isinstance(value, list):
@@ -331,6 +333,78 @@ def test_an_unknown_language_is_refused_with_those_at_hand() -> None:
 
 def test_english_and_korean_are_at_hand() -> None:
     assert ("en", "ko") == languages()
+
+
+FILES = sorted(path for lang in languages() for path in (FOLDER / lang).glob("*.toml"))
+
+
+def whole(path: Path) -> dict[str, Any]:
+    """The file as tomllib reads it at once."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_every_file_is_read_table_by_table_as_tomllib_reads_it_whole(path: Path) -> None:
+    read, known = sentences(path.parent.name, path.stem), whole(path)
+    assert [*known] == [*read]
+    assert known == dict(read)
+    assert known == read
+    assert len(known) == len(read) > 0
+
+
+def test_every_language_has_the_files_that_are_asked_for() -> None:
+    assert {(lang, table) for lang in languages() for table in SAID} == {
+        (each.parent.name, each.stem) for each in FILES
+    }
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_table_is_the_same_whenever_it_is_asked_for(order: int) -> None:
+    path = FOLDER / "ko" / "statuses.toml"
+    read, known = Sentences(path.read_text(encoding="utf-8")), whole(path)
+    for key in [*known][::order]:
+        assert key in read
+        assert known[key] == read[key] == read.get(key)
+        assert [*known] == [*read]
+    assert read["404"] is read["404"]
+    assert read == known
+
+
+@pytest.mark.parametrize("key", ["405", "40", "", "class", "means", "404]", 404, None])
+def test_a_table_that_is_not_there_is_no_key(key: Any) -> None:
+    read = Sentences('["404"]\nmeans = "x"\n')
+    for _ in range(2):
+        with pytest.raises(KeyError) as caught:
+            read[key]
+        assert (key,) == caught.value.args
+        assert (False, None, "y") == (key in read, read.get(key), read.get(key, "y"))
+    assert ["404"] == [*read]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "# nothing\n\n",
+        '[a]\n["b.c"]\n[d-e]\n',
+        '["auth.no"]\nlikely = ["a", "b"]  # c\ncheck = [\n  "[d]",\n  "e",\n]\n\n# -- more\n\n[f]\ng = "[h]"\n',
+        '[a]  \nb = """\n [c]\n"""\n[d]\t\ne = "f"',
+        "[a]\r\nb = 'c'\r\n\r\n[d]\r\ne = 1\r\n",
+    ],
+    ids=["empty", "remarks", "bare", "lists", "blanks", "windows"],
+)
+def test_tables_of_every_usual_form_are_found(text: str) -> None:
+    # Files are read as text, so a line ends in one sign.
+    text = text.replace("\r\n", "\n")
+    assert tomllib.loads(text) == dict(Sentences(text))
+
+
+def test_sentences_are_a_mapping_that_nobody_changes() -> None:
+    read = sentences("en", "labels")
+    assert isinstance(read, Mapping)
+    assert read is sentences("en", "labels")
+    with pytest.raises(TypeError):
+        read["label"] = {}  # type: ignore[index]
 
 
 @pytest.mark.parametrize("table", SAID)

@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -44,7 +43,7 @@ FIRST_LINES = {
         "test_login_redirects": "StatusMismatch: 리다이렉트 후 200 OK 받음, 3xx 기대: POST /login",
         "test_order_for_two": "StatusMismatch: 422 Unprocessable Content 받음, 201 기대: POST /orders",
         "test_order_as_a_form": "StatusMismatch: 415 Unsupported Media Type 받음, 201 기대: POST /orders",
-        "test_empty_the_cart": "StatusMismatch: 204 No Content 받음, 규칙 위반 Content-Length 헤더(17): DELETE /cart",
+        "test_empty_the_cart": "StatusMismatch: 204 No Content 받음, 규칙 위반: Content-Length 헤더(17): DELETE /cart",
         "test_four_searches": "StatusMismatch: 429 Too Many Requests 받음, 200 OK 기대: GET /search?q=free",
         "test_checkout": "StatusMismatch: 503 Service Unavailable 받음, 200 OK 기대: POST /checkout",
         "test_recommendations": "StatusMismatch: 502 Bad Gateway 받음, 200 OK 기대: GET /recommendations",
@@ -328,11 +327,9 @@ def test_each_shop_counts_its_own_searches(shop):
 def test_the_shop_is_gone_at_the_end():
     with server.running() as url:
         pass
-    start = time.monotonic()
 
     with pytest.raises(OSError, match="refused"):
         Session(url).get("/books")
-    assert time.monotonic() - start < 5
 
 
 # -- the client -------------------------------------------------------------------------------------------------------

@@ -47,10 +47,11 @@ def test_without_credentials():
     )
     assert """got 401 Unauthorized, expected 200 OK: GET /users/me
   server said  Not authenticated
-  likely       the request carried no credentials: no authorization field,
-               no cookie; the server asks for Bearer realm="api"
+  likely       the request carried no credentials: no authorization
+               field, no cookie; the server asks for Bearer realm="api"
   check        - is this the client that logs in, or a bare one?
-               - if you log in yourself: send authorization: Bearer <token>
+               - if you log in yourself: send authorization:
+                 Bearer <token>
   find it      x-request-id 7f3c91
 
 > GET https://api.test/users/me
@@ -68,10 +69,12 @@ $ curl -i -H 'accept: application/json' https://api.test/users/me""" == text(fai
 def test_a_redirect_that_was_followed():
     login = hop(302, ("Location", "/home"), method="POST", url="https://api.test/login")
     assert """got 200 OK after a redirect, expected 3xx: POST /login
-  likely       requests followed the redirect; this is the answer of hop 2
+  likely       requests followed the redirect; this is the answer of hop
+               2
   hops         1. POST /login  302 Found, location: /home
                2. GET  /home   200 OK, the one asserted
-  check        - to assert the redirect: assert_redirect(resp, to="/home")
+  check        - to assert the redirect: assert_redirect(resp,
+                 to="/home")
                - or stop at it: allow_redirects=False""" == str(
         mismatch(exchange(200, url="https://api.test/home", hops=(login,)), "3xx")
     )
@@ -94,7 +97,8 @@ def test_a_field_of_another_name():
     )
     assert """got 422 Unprocessable Content, expected 201: POST /users
   server said  body.email  Field required
-               body.age    Input should be a valid integer (sent: "forty")
+               body.age    Input should be a valid integer (sent:
+                 "forty")
   likely       the JSON has "mail" where the server asks for "email"
   check        - send "email", and age as an integer""" == str(mismatch(given, 201))
 
@@ -110,7 +114,8 @@ def test_a_204_with_content_length():
         assert_no_content(response)
     assert """got 204 No Content but Content-Length 17: DELETE /users/7
   broken       a 204 never has Content-Length (RFC 9110, section 8.6)
-  check        - return an empty response, or answer 200 with the content
+  check        - return an empty response, or answer 200 with the
+                 content
                - to assert the code alone: assert_status(resp, 204)""" == str(caught.value)
 
 

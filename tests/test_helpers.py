@@ -175,7 +175,8 @@ def test_all_broken_rules_stand_in_one_failure() -> None:
           broken       a 204 has no content (RFC 9110, section 15.3.5)
           broken       a 204 never has Content-Length (RFC 9110, section 8.6)
           broken       a 204 never has Transfer-Encoding (RFC 9112, section 6.1)
-          check        - return an empty response, or answer 200 with the content
+          check        - return an empty response, or answer 200 with the
+                         content
                        - to assert the code alone: assert_status(resp, 204)
         """)
 
@@ -185,14 +186,17 @@ def test_a_204_with_a_length_says_so_in_both_languages() -> None:
     assert said(assert_no_content, response) == shown("""
         got 204 No Content but Content-Length 17: DELETE /users
           broken       a 204 never has Content-Length (RFC 9110, section 8.6)
-          check        - return an empty response, or answer 200 with the content
+          check        - return an empty response, or answer 200 with the
+                         content
                        - to assert the code alone: assert_status(resp, 204)
         """)
     assert said(assert_no_content, response, lang="ko") == shown("""
-        204 No Content 받음, 규칙 위반 Content-Length 헤더(17): DELETE /users
-          규칙 위반    204 응답에는 Content-Length 헤더가 없습니다(RFC 9110, 8.6절)
+        204 No Content 받음, 규칙 위반: Content-Length 헤더(17): DELETE /users
+          규칙 위반    204 응답에는 Content-Length 헤더가
+                       없습니다(RFC 9110, 8.6절)
           확인         - 본문을 비우거나, 본문과 함께 200 응답을 보내세요
-                       - 코드만 확인하려면 이렇게 쓰세요: assert_status(resp, 204)
+                       - 코드만 확인하려면 이렇게 쓰세요:
+                         assert_status(resp, 204)
         """)
 
 
@@ -204,19 +208,20 @@ def test_a_204_without_content_passes(response: Any) -> None:
 def test_assert_conforms_names_the_rule_of_the_code_that_came(client: Any) -> None:
     assert said(assert_conforms, reply(503, retry_after="60s"), "5xx") == shown("""
         got 503 Service Unavailable but Retry-After "60s": GET /users
-          broken       Retry-After is a whole number of seconds or an HTTP date (RFC
-                       9110, section 10.2.3)
+          broken       Retry-After is a whole number of seconds or an HTTP date
+                       (RFC 9110, section 10.2.3)
           check        - write it as in Retry-After: 120
                        - to assert the code alone: assert_status(resp, 503)
-                       - say in the content what happened, and whether it will pass
-                         (RFC 9110, section 15.6)
+                       - say in the content what happened, and whether it will
+                         pass (RFC 9110, section 15.6)
         """)
     assert said(assert_conforms, client.get("/me"), 401, lang="ko") == shown("""
-        401 Unauthorized 받음, 규칙 위반 인증 요구(챌린지) 없음: GET /me
-          규칙 위반    401 응답은 WWW-Authenticate 헤더로 인증 요구(챌린지)를 하나
-                       이상 알립니다(RFC 9110, 15.5.2절)
+        401 Unauthorized 받음, 규칙 위반: 인증 요구(챌린지) 없음: GET /me
+          규칙 위반    401 응답은 WWW-Authenticate 헤더로 인증 요구(챌린지)를
+                       하나 이상 알립니다(RFC 9110, 15.5.2절)
           확인         - 인증 스킴을 이렇게 보내세요: WWW-Authenticate: Bearer
-                       - 코드만 확인하려면 이렇게 쓰세요: assert_status(resp, 401)
+                       - 코드만 확인하려면 이렇게 쓰세요:
+                         assert_status(resp, 401)
         """)
 
 
@@ -294,7 +299,7 @@ def test_where_nobody_knows_the_target_uri_paths_are_compared() -> None:
 def test_a_long_value_is_cut_in_the_headline_only() -> None:
     first, second, *_ = said(assert_created, reply(201, location=f"/{'a' * 40}"), location="/b").splitlines()
     assert first == "got 201 Created but Location /aaaaaaaaaaaaaaaaaaaa...: GET /users"
-    assert second == f"  not met      Location is /{'a' * 40}; the"
+    assert second == f"  not met      Location is /{'a' * 40};"
 
 
 # -- assert_unauthorized -----------------------------------------------------------------------------------------------
@@ -304,8 +309,8 @@ def test_a_401_without_a_challenge_fails_and_names_the_way_out(client: Any) -> N
     response = client.get("/me")
     assert said(assert_unauthorized, response, scheme="Bearer") == shown("""
         got 401 Unauthorized but no challenge: GET /me
-          broken       a 401 names at least one challenge in WWW-Authenticate (RFC
-                       9110, section 15.5.2)
+          broken       a 401 names at least one challenge in WWW-Authenticate
+                       (RFC 9110, section 15.5.2)
           check        - send your scheme, as in WWW-Authenticate: Bearer
                        - to assert the code alone: assert_status(resp, 401)
         """)
@@ -327,24 +332,25 @@ def test_another_scheme_is_shown_with_those_that_there_are(client: Any) -> None:
         got 401 Unauthorized but challenge Basic realm="shop": GET /token
           not met      no challenge has the scheme Bearer; there is: Basic
                        realm="shop"
-          check        - does another layer authenticate first: a gateway, a second
-                         backend?
+          check        - does another layer authenticate first: a gateway, a
+                         second backend?
         """)
     assert said(assert_unauthorized, response, scheme="Bearer", lang="ko") == shown("""
         401 Unauthorized 받음, 불일치 챌린지 Basic realm="shop": GET /token
           불일치       다음 인증 스킴의 챌린지가 없습니다: Bearer. 받은 챌린지:
                        Basic realm="shop"
-          확인         - 게이트웨이나 다른 인증 백엔드가 먼저 인증하는지 확인하세요
+          확인         - 게이트웨이나 다른 인증 백엔드가 먼저 인증하는지
+                         확인하세요
         """)
 
 
 @pytest.mark.parametrize("value", ["a" * 200_000, 'Basic x="' + '\\"' * 200_000, "Basic " + "a=b," * 50_000])
 def test_a_field_without_end_takes_no_time(value: str) -> None:
-    from time import perf_counter
+    from time import process_time
 
-    start = perf_counter()
+    start = process_time()
     assert ["wish.scheme"] == ids(assert_unauthorized, reply(401, www_authenticate=value), scheme="Bearer")[0]
-    assert perf_counter() - start < 5
+    assert process_time() - start < 10
 
 
 def test_a_bare_code_cannot_meet_a_wish_about_a_field() -> None:
@@ -383,8 +389,8 @@ def test_other_methods_are_named_on_both_sides() -> None:
     response = reply(405, method="DELETE", allow="OPTIONS, POST, PATCH")
     assert said(assert_method_not_allowed, response, allow="GET, POST") == shown("""
         got 405 Method Not Allowed but Allow OPTIONS, POST, PATCH: DELETE /users
-          not met      the test asked for Allow: GET, POST; not listed: GET; listed
-                       beyond it: PATCH
+          not met      the test asked for Allow: GET, POST; not listed: GET;
+                       listed beyond it: PATCH
           check        - which methods does the route register?
         """)
     assert said(assert_method_not_allowed, response, allow="GET, POST", lang="ko") == shown("""
@@ -456,7 +462,8 @@ def test_another_target_is_shown_by_the_redirect_that_leads_there(client: Any) -
         got 302 Found but target /older: GET /old
           server said  Redirecting...
           not met      the redirect leads to /older; the test asked for /home
-          check        - is the redirect another one, or only its query or slash?
+          check        - is the redirect another one, or only its query or
+                         slash?
         """)
     assert said(assert_redirect, response, "/home", lang="ko") == shown("""
         302 Found 받음, 불일치 리다이렉트 대상 /older: GET /old
@@ -471,7 +478,7 @@ def test_several_redirects_are_all_shown(client: Any) -> None:
     text = said(assert_redirect, followed, "/home")
     assert text.startswith("got 301 Moved Permanently after a redirect but target /new?page=1: GET /old\n")
     assert "302 Found, location: /older\n" in text
-    assert "  not met      the redirect leads to /new?page=1; the test asked for /home\n" in text
+    assert "  not met      the redirect leads to /new?page=1; the test asked for\n               /home\n" in text
 
 
 def test_the_code_asked_for_is_that_of_the_first_redirect(client: Any) -> None:
@@ -479,8 +486,12 @@ def test_the_code_asked_for_is_that_of_the_first_redirect(client: Any) -> None:
     assert said(assert_redirect, followed, status=301) == shown("""
         got 302 Found, expected 301 Moved Permanently: GET /old
           server said  Redirecting...
-          check        - status= speaks of the first redirect; the whole way: 302
-                         /old, 301 /older
+          check        - status= speaks of the first redirect; the whole way:
+                         302 /old, 301 /older
+                       - if Location names a login page, log in in the test
+                         client (Django: client.force_login(user))
+                       - if the redirect is the expected outcome, assert 302 and
+                         Location
         """)
     assert (["wish.target"], ["redirect.way"]) == ids(assert_redirect, followed, "/home", status=301)
     assert ([], []) == ids(assert_redirect, client.get("/old"), status=301)
@@ -507,8 +518,8 @@ def test_a_redirect_without_location_has_no_target(client: Any) -> None:
     assert said(assert_redirect, client.get("/lost"), "/home") == shown("""
         got 302 Found but no Location: GET /lost
           not met      there is no Location, so there is no target to return
-          check        - send Location: without it no client can follow (a SHOULD of
-                         RFC 9110, section 15.4)
+          check        - send Location: without it no client can follow (a
+                         SHOULD of RFC 9110, section 15.4)
                        - to assert the code alone: assert_status(resp, 302)
         """)
     assert (["wish.fields-unknown"], []) == ids(assert_redirect, 302)
@@ -573,8 +584,8 @@ def test_all_that_a_problem_lacks_stands_in_one_failure(client: Any) -> None:
     assert said(assert_problem, response, 403, title="Out of credit", type="/credit", balance=30) == shown("""
         got 403 Forbidden but problem status 400 and 3 more: GET /credit
           server said  No credit
-          broken       the member status of a problem is the code of its response
-                       (RFC 9457, section 3.1.2)
+          broken       the member status of a problem is the code of its
+                       response (RFC 9457, section 3.1.2)
           not met      title is "No credit"; the test asked for "Out of credit"
           not met      type is "about:blank"; the test asked for "/credit"
           not met      the problem has no balance; the test asked for 30
@@ -583,13 +594,14 @@ def test_all_that_a_problem_lacks_stands_in_one_failure(client: Any) -> None:
                        - is it the problem that the test provokes?
         """)
     assert said(assert_problem, response, 403, balance=30, lang="ko") == shown("""
-        403 Forbidden 받음, 규칙 위반 문제 상세의 status 400, balance 없음: GET /credit
+        403 Forbidden 받음, 규칙 위반: 문제 상세의 status 400, balance 없음: GET /credit
           서버 메시지  No credit
-          규칙 위반    문제 상세(problem details)의 status 값은 응답의 상태 코드와
-                       같습니다(RFC 9457, 3.1.2절)
+          규칙 위반    문제 상세(problem details)의 status 값은 응답의 상태
+                       코드와 같습니다(RFC 9457, 3.1.2절)
           불일치       문제 상세에 balance 값이 없습니다. 기대한 값: 30
           확인         - 두 곳에 같은 숫자를 보내거나 status 값을 빼세요
-                       - 코드만 확인하려면 이렇게 쓰세요: assert_status(resp, 403)
+                       - 코드만 확인하려면 이렇게 쓰세요:
+                         assert_status(resp, 403)
                        - 다음 값을 보내세요: balance
         """)
 
@@ -601,8 +613,8 @@ def test_json_of_another_media_type_is_no_problem(client: Any) -> None:
           broken       a problem is application/problem+json or +xml (RFC 9457,
                        section 3); this is application/json
           check        - send Content-Type: application/problem+json
-                       - for errors of another shape: assert_status(resp, 403), then
-                         look at the content yourself
+                       - for errors of another shape: assert_status(resp, 403),
+                         then look at the content yourself
         """)
     assert (["problem.media-type"], []) == ids(assert_problem, reply(403, b"{}"))
 
@@ -752,8 +764,8 @@ def test_a_shape_that_nobody_knows_names_no_field(client: Any) -> None:
           server said  expired
           not met      the content names no field in error in any shape that is
                        known
-          check        - for errors of another shape: assert_status(resp, 422), then
-                         look at the content yourself
+          check        - for errors of another shape: assert_status(resp, 422),
+                         then look at the content yourself
         """)
     assert said(assert_validation_error, response, "code", lang="ko") == shown("""
         422 Unprocessable Content 받음, 불일치 오류가 난 필드 없음: POST /coupon

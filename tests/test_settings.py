@@ -23,7 +23,7 @@ def _put_back() -> Iterator[None]:
 def test_without_a_choice_the_defaults_are_in_force() -> None:
     code = "from pytest_httpstatus import _settings; print(tuple(_settings.current()))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert f"{('en', 'normal', (), 2_000, None)}\n" == run.stdout
+    assert f"{('en', 'normal', (), 2_000, True, None)}\n" == run.stdout
 
 
 def test_what_is_put_in_force_is_current_and_what_was_comes_back() -> None:

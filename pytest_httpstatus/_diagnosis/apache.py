@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from pytest_httpstatus._diagnosis import lazy
 from pytest_httpstatus._diagnosis.own_words import markup, words
 from pytest_httpstatus._diagnosis.rule import Case, Rule, rule
 
-_FRAME: Final = re.compile(r'\s{0,20}<!DOCTYPE HTML PUBLIC "-//[^>]{1,120}>\s{1,4}<html><head>\s{1,4}<title>\d{3} ')
-_REASON: Final = re.compile(r"Reason: (.{3,120}?)(?: Apache/|\s*$)")
+_FRAME: Final = lazy.pattern(r'\s{0,20}<!DOCTYPE HTML PUBLIC "-//[^>]{1,120}>\s{1,4}<html><head>\s{1,4}<title>\d{3} ')
+_REASON: Final = lazy.pattern(r"Reason: (.{3,120}?)(?: Apache/|\s*$)")
 
 
 def _page(name: str, sentence: str, *, codes: str, row: str = "") -> Rule:
     """A rule for one page."""
-    wanted = re.compile(sentence)
+    wanted = lazy.pattern(sentence)
     look = rule(f"apache.{name}", codes=codes, source="Apache HTTP Server 2.4", row=row, rank=88)
     return look(lambda case: _found(case) if _FRAME.match(markup(case)) and wanted.search(words(case)) else None)
 

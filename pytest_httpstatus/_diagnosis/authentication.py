@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 from math import isfinite
 from typing import Final
 
 from pytest_httpstatus import _fields
-from pytest_httpstatus._diagnosis import rate  # the module: a rule by its own name would be found here as well
+from pytest_httpstatus._diagnosis import (
+    lazy,
+    rate,  # the module: a rule by its own name would be found here as well
+)
 from pytest_httpstatus._diagnosis.evidence import duration, logs_in, moment, sent_nothing_secret
 from pytest_httpstatus._diagnosis.rule import Case, Found, rule
 
-_WANTED: Final = re.compile(
+_WANTED: Final = lazy.pattern(
     r"(?i)\b(?:not authenticated|authentication (?:is )?required|credentials were not provided"
     r"|(?:login|log in|sign in) (?:is )?required|missing (?:authentication|authorization|access) (?:token|header))\b"
 )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from pytest_httpstatus._diagnosis import lazy
 from pytest_httpstatus._diagnosis.rule import Case, Found, rule
 
-_AWS_TYPE: Final = re.compile(r"(?:[\w.]+#)?(\w+)(?::.*)?")
-_XML_CODE: Final = re.compile(r"<Code>(?:[\w.]+:)?(\w{3,80})</Code>")
-_XML_MESSAGE: Final = re.compile(r"<Message>([^<]{1,500})</Message>")
+_AWS_TYPE: Final = lazy.pattern(r"(?:[\w.]+#)?(\w+)(?::.*)?")
+_XML_CODE: Final = lazy.pattern(r"<Code>(?:[\w.]+:)?(\w{3,80})</Code>")
+_XML_MESSAGE: Final = lazy.pattern(r"<Message>([^<]{1,500})</Message>")
 
 
 def _member(case: Case, *names: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from pytest_httpstatus._diagnosis import lazy
 from pytest_httpstatus._diagnosis.own_words import first, markup, plain, title, words
 from pytest_httpstatus._diagnosis.rule import Case, Found, rule
 
@@ -33,8 +33,8 @@ def cloudflare_origin(case: Case) -> Found:
     return {_ORIGIN[case.code]: str(case.code)} if _cloudflare(case) else None
 
 
-_CODE: Final = re.compile(r'cf-error-code">\s*(1[0-9]{3})\s*<|>Error code:? (1[0-9]{3})<|<title>Error (1[0-9]{3})\b')
-_CODE_ALONE: Final = re.compile(r"error code: (1[0-9]{3})")
+_CODE: Final = lazy.pattern(r'cf-error-code">\s*(1[0-9]{3})\s*<|>Error code:? (1[0-9]{3})<|<title>Error (1[0-9]{3})\b')
+_CODE_ALONE: Final = lazy.pattern(r"error code: (1[0-9]{3})")
 _REASONS: Final = {
     "1000": "dns", "1001": "dns", "1016": "dns", "1018": "dns", "1003": "address", "1006": "blocked", "1007": "blocked",
     "1008": "blocked", "1009": "blocked", "1010": "blocked", "1012": "blocked", "1020": "blocked", "1106": "blocked",
@@ -106,7 +106,9 @@ def cloudflare_gateway(case: Case) -> Found:
     return {"either": code} if own or plain(case) == f"error code: {code}" else None
 
 
-_GOOGLE: Final = re.compile(r"<body text=#000000 bgcolor=#ffffff>\s*<h1>Error: |<title>Error \d{3} \([^)<]{1,60}\)!!1")
+_GOOGLE: Final = lazy.pattern(
+    r"<body text=#000000 bgcolor=#ffffff>\s*<h1>Error: |<title>Error \d{3} \([^)<]{1,60}\)!!1"
+)
 _GOOGLE_SAYS: Final = {
     "does not have permission to get URL": "invoker", "was not found on this server": "path",
     "The service you requested is not available yet": "starting", "encountered a temporary error": "behind",
@@ -118,7 +120,7 @@ def google(case: Case) -> Found:
     return {first(words(case), _GOOGLE_SAYS) or "other": "Google"} if _GOOGLE.search(markup(case)) else None
 
 
-_AZURE: Final = re.compile(r"<hr><center>Microsoft-Azure-Application-Gateway/v[0-9]</center>")
+_AZURE: Final = lazy.pattern(r"<hr><center>Microsoft-Azure-Application-Gateway/v[0-9]</center>")
 
 
 @rule("clouds.azure", codes="4xx | 5xx", source="Azure: its pages", rank=91)
@@ -131,7 +133,7 @@ def azure(case: Case) -> Found:
     return {"stopped": "Azure"} if case.code == 403 and "This web app is stopped." in words(case) else None
 
 
-_REFERENCE: Final = re.compile(r"Reference #([0-9]{1,3}\.[0-9a-f]{1,20}\.[0-9]{1,20}\.[0-9a-f]{1,20})")
+_REFERENCE: Final = lazy.pattern(r"Reference #([0-9]{1,3}\.[0-9a-f]{1,20}\.[0-9]{1,20}\.[0-9a-f]{1,20})")
 
 
 @rule(
@@ -146,7 +148,7 @@ def akamai(case: Case) -> Found:
     return {"denied" if title(case) == "Access Denied" else "failed": found[1]} if found else None
 
 
-_FASTLY: Final = re.compile(r"Guru Mediation: Details: cache-[a-z0-9-]{1,30}")
+_FASTLY: Final = lazy.pattern(r"Guru Mediation: Details: cache-[a-z0-9-]{1,30}")
 
 
 @rule("clouds.fastly", codes="4xx | 5xx", source="Fastly: its pages", rank=91)

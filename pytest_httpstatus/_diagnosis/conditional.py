@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from pytest_httpstatus import _fields
+from pytest_httpstatus._diagnosis import lazy
 from pytest_httpstatus._diagnosis.rule import Case, Found, rule
 
-_RANGE: Final = re.compile(r"bytes=([0-9]{1,18})-[0-9]{0,18}")
+_RANGE: Final = lazy.pattern(r"bytes=([0-9]{1,18})-[0-9]{0,18}")
 
 
 def _first(case: Case, *names: str) -> dict[str, str]:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Final
 
 from pytest_httpstatus import _fields
+from pytest_httpstatus._diagnosis import lazy
 from pytest_httpstatus._diagnosis.evidence import WITH_CONTENT, content_errors, content_type, is_json
 from pytest_httpstatus._diagnosis.names import missing, near, requires
 from pytest_httpstatus._diagnosis.rule import Case, Found, rule
 
 _FORMS: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 _OFFERS: Final = ("accept-post", "accept-patch", "accept")
-_JSON_ASKED: Final = re.compile(
+_JSON_ASKED: Final = lazy.pattern(
     r"(?i)application/json|\b(?:invalid|valid|malformed|decode|parse|parsing)\b[^.\n]{0,20}\bjson\b|\bjson\b[^.\n]{0,20}"
     r"\b(?:decode|parse|parsing|expected|required)\b"
 )
-_NO_CONTENT: Final = re.compile(
+_NO_CONTENT: Final = lazy.pattern(
     r"(?i)\b(?:body|payload|content)\b[^.\n]{0,20}\b(?:empty|missing|required)\b|\b(?:empty|missing|no)\b[^.\n]{0,10}"
     r"\b(?:body|payload|json(?! web))\b|expecting value: line 1 column 1"
 )

@@ -6,10 +6,13 @@ import re
 from typing import Any, Final
 
 from pytest_httpstatus import _fields
-from pytest_httpstatus._diagnosis import aws  # the module: a rule by its own name would be found here as well
+from pytest_httpstatus._diagnosis import (
+    aws,  # the module: a rule by its own name would be found here as well
+    lazy,
+)
 from pytest_httpstatus._diagnosis.rule import Case, Found, rule
 
-_INNER: Final = re.compile(r"<(?:[\w-]+:)?status>\s*HTTP/[\d.]+ (\d{3})\b[^<]*</")
+_INNER: Final = lazy.pattern(r"<(?:[\w-]+:)?status>\s*HTTP/[\d.]+ (\d{3})\b[^<]*</")
 
 
 def _object(found: object, *keys: str) -> dict[str, Any]:
@@ -102,7 +105,7 @@ def oauth(case: Case) -> Found:
     return {str(error): str(error)}
 
 
-_EXISTS: Final = re.compile(
+_EXISTS: Final = lazy.pattern(
     r"(?i)(?:duplicate key value violates unique constraint|unique constraint failed"
     r"|duplicate entry '[^'\n]{0,80}' for key)"
 )
@@ -149,7 +152,7 @@ def stale_version(case: Case) -> Found:
     return {"changed": "version"} if _error(case).get("type") == "version_conflict_engine_exception" else None
 
 
-_ASKS_KEY: Final = re.compile(
+_ASKS_KEY: Final = lazy.pattern(
     r"(?i)idempotency[- ]key[^.\n]{0,40}\b(?:required|missing)|missing[^.\n]{0,20}idempotency[- ]key"
 )
 
@@ -187,7 +190,7 @@ def google(case: Case) -> Found:
     return next(({name: reason} for reason, name in _GOOGLE.items() if reason in reasons), None)
 
 
-_NO_ROUTE: Final = re.compile(
+_NO_ROUTE: Final = lazy.pattern(
     r"No static resource [^\s\"<]{1,200}|No route matches \[[A-Z]+\] \"[^\"]{1,200}\""
     r"|The route [^\s\"]{1,200} could not be found\.|Cannot [A-Z]+ /[^\s\"<]{0,200}"
 )
@@ -210,7 +213,7 @@ def no_route(case: Case) -> Found:
     return None if match is None else {"said": match[0].rstrip(".")}
 
 
-_EXCEPTION: Final = re.compile(r"[A-Z]\w*(?:\\\w+)+|[A-Z]\w*(?:Exception|Error)")
+_EXCEPTION: Final = lazy.pattern(r"[A-Z]\w*(?:\\\w+)+|[A-Z]\w*(?:Exception|Error)")
 
 
 @rule(

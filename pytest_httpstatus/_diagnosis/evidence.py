@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import time
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from pytest_httpstatus import _fields
+from pytest_httpstatus._diagnosis import lazy
 from pytest_httpstatus._invalid import FieldError, fields_in_error
 from pytest_httpstatus._secret_names import is_secret_name
 
@@ -19,7 +19,7 @@ Change: TypeAlias = Literal["slash added", "slash dropped", "https", "downgrade"
 
 WITH_CONTENT: Final = frozenset({"POST", "PUT", "PATCH"})
 
-_NAMES: Final = re.compile(r'"([\w.-]{1,60})"\s*:|(?:^|&)([\w.-]{1,60})=|name="([\w.-]{1,60})"')
+_NAMES: Final = lazy.pattern(r'"([\w.-]{1,60})"\s*:|(?:^|&)([\w.-]{1,60})=|name="([\w.-]{1,60})"')
 """Keys of JSON, of a form, and of multipart."""
 
 _PLACES: Final = ("query", "path", "header", "cookie")

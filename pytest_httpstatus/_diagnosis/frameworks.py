@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from pytest_httpstatus._diagnosis import content  # the module: a rule by its own name would be found here as well
+from pytest_httpstatus._diagnosis import (
+    content,  # the module: a rule by its own name would be found here as well
+    lazy,
+)
 from pytest_httpstatus._diagnosis.defaults import KNOWN, READERS, exception
 from pytest_httpstatus._diagnosis.evidence import content_type
 from pytest_httpstatus._diagnosis.rule import Case, Found, Rule, rule
@@ -47,10 +50,9 @@ class _Text(NamedTuple):
 
 
 def _says(text: _Text) -> Rule:
-    wanted = re.compile(text.pattern, re.DOTALL)
-
     def look(case: Case) -> Found:
-        match = wanted.fullmatch(READERS[text.page](case))
+        # Compiled when it is asked for the first time: a failure asks few of these.
+        match = re.fullmatch(text.pattern, READERS[text.page](case), re.DOTALL)
         if match is None or not all(KNOWN[name](case) for name in text.needs):
             return None
         found = dict(zip(text.evidence, match.groups(), strict=True))
@@ -203,7 +205,7 @@ def debug_page(case: Case) -> Found:
 
 
 _UNREADABLE: Final = tuple(
-    (page, re.compile(pattern))
+    (page, lazy.pattern(pattern))
     for page, pattern in (
         ("detail", r"JSON parse error - (.+)"),
         ("detail", r"Cannot parse request body(?: \((.+)\))?"),
@@ -233,7 +235,7 @@ def unreadable_json(case: Case) -> Found:
 
 
 _LACKS: Final = tuple(
-    (page, re.compile(pattern))
+    (page, lazy.pattern(pattern))
     for page, pattern in (
         ("litestar", r"Missing required (?P<place>query|path|header|cookie) parameter '(?P<name>.+)' for path .+"),
         (

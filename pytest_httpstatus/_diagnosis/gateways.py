@@ -6,7 +6,10 @@ import re
 from typing import Final
 
 from pytest_httpstatus import _fields, _structured
-from pytest_httpstatus._diagnosis import redirects  # the module: a rule by its own name would be found here as well
+from pytest_httpstatus._diagnosis import (
+    lazy,
+    redirects,  # the module: a rule by its own name would be found here as well
+)
 from pytest_httpstatus._diagnosis.evidence import content_type, duration, is_json
 from pytest_httpstatus._diagnosis.own_words import markup, plain, title, words
 from pytest_httpstatus._diagnosis.rule import Case, Found, rule
@@ -70,7 +73,7 @@ def cache(case: Case) -> Found:
     return {"field": field} | ({"age": duration(age)} if age else {}) | stale
 
 
-_HIT: Final = re.compile(r"(?i)(?:^|[\s,_])hit\b")
+_HIT: Final = lazy.pattern(r"(?i)(?:^|[\s,_])hit\b")
 _HITS: Final = ("x-cache", "cf-cache-status", "x-cache-status", "x-proxy-cache", "x-vercel-cache")
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from pytest_httpstatus._diagnosis import lazy
 from pytest_httpstatus._diagnosis.own_words import markup, title, words
 from pytest_httpstatus._diagnosis.rule import Case, Found, rule
 
 _SOURCE: Final = "MicrosoftDocs/SupportArticles-docs, IIS http-status-code.md"
-_SUBSTATUS: Final = re.compile(r"<h[1-4]>\s{0,20}HTTP Error (\d{3}\.\d{1,3}) - ([^<]{1,80}?)\s{0,20}</h[1-4]>")
-_DETAILED: Final = re.compile(r"IIS \d{1,2}\.\d Detailed Error - (\d{3}\.\d{1,3}) - (.{1,60})")
+_SUBSTATUS: Final = lazy.pattern(r"<h[1-4]>\s{0,20}HTTP Error (\d{3}\.\d{1,3}) - ([^<]{1,80}?)\s{0,20}</h[1-4]>")
+_DETAILED: Final = lazy.pattern(r"IIS \d{1,2}\.\d Detailed Error - (\d{3}\.\d{1,3}) - (.{1,60})")
 _MEANINGS: Final = {
     "400.7": "length", "400.605": "forwards", "401.1": "password", "401.2": "settings", "401.3": "acl",
     "401.5": "application", "401.502": "rate", "403.4": "tls", "403.6": "address", "403.7": "certificate",
@@ -19,7 +19,7 @@ _MEANINGS: Final = {
     "404.15": "query", "500.13": "busy", "500.19": "config", "500.21": "module", "500.30": "start", "502.3": "forward",
     "502.5": "start", "503.0": "pool", "503.2": "busy",
 }  # fmt: skip
-_KERNEL: Final = re.compile(r"HTTP Error (\d{3})\. ([^.]{1,120}\.)")
+_KERNEL: Final = lazy.pattern(r"HTTP Error (\d{3})\. ([^.]{1,120}\.)")
 
 
 @rule(

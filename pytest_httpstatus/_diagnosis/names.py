@@ -6,11 +6,13 @@ import difflib
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from pytest_httpstatus._diagnosis import lazy
+
 if TYPE_CHECKING:
     from pytest_httpstatus._invalid import FieldError
 
-_REQUIRED: Final = re.compile(r"(?i)\brequired\b|\bmissing\b|must be present|can'?t be blank|must be provided")
-_UNKNOWN: Final = re.compile(
+_REQUIRED: Final = lazy.pattern(r"(?i)\brequired\b|\bmissing\b|must be present|can'?t be blank|must be provided")
+_UNKNOWN: Final = lazy.pattern(
     r"(?i)\bextra\b|\bunknown\b|unexpected|not permitted|not allowed|unrecogni[sz]ed|additional"
 )
 _MOST: Final = 200

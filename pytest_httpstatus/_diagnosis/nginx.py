@@ -9,12 +9,13 @@ import re
 from typing import Final
 
 from pytest_httpstatus import _fields
+from pytest_httpstatus._diagnosis import lazy
 from pytest_httpstatus._diagnosis.evidence import change, shown
 from pytest_httpstatus._diagnosis.own_words import markup, title
 from pytest_httpstatus._diagnosis.rule import Case, Found, Rule, rule
 
 _SOURCE: Final = "nginx 1.22.1"
-_FOOT: Final = re.compile(r"<hr><center>(nginx|openresty|tengine|angie)(?:/[^<]{0,40})?</center>", re.IGNORECASE)
+_FOOT: Final = lazy.pattern(r"<hr><center>(nginx|openresty|tengine|angie)(?:/[^<]{0,40})?</center>", re.IGNORECASE)
 _MARKS: Final = ("set-cookie", "x-powered-by", "x-runtime")
 """Fields of an application: it was asked, and sent nginx elsewhere (X-Accel-Redirect)."""
 

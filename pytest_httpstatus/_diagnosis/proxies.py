@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from pytest_httpstatus import _fields
+from pytest_httpstatus._diagnosis import lazy
 from pytest_httpstatus._diagnosis.own_words import first, markup, plain, title
 from pytest_httpstatus._diagnosis.rule import Case, Found, rule
 
@@ -25,7 +26,7 @@ def squid(case: Case) -> Found:
     return {_SQUID.get(error, "other"): error} | ({"host": host} if host else {})
 
 
-_LOCAL: Final = re.compile(r"(mitmproxy|tinyproxy|zscaler|privoxy|charles)\b", re.IGNORECASE)
+_LOCAL: Final = lazy.pattern(r"(mitmproxy|tinyproxy|zscaler|privoxy|charles)\b", re.IGNORECASE)
 
 
 @rule("proxies.local-proxy", codes="4xx | 5xx", source="mitmproxy, tinyproxy, Zscaler: their own Server", rank=90)
@@ -43,8 +44,8 @@ _ENVOY: Final = {
     "local_rate_limited": "limited",
     "fault filter abort": "fault",
 }
-_JWT: Final = re.compile(r"(?:Jwt|Audiences in Jwt) [a-z][A-Za-z &'.-]{1,80}")
-_WHY: Final = re.compile(r"(?:reset|transport failure) reason: ([^,\n]{1,80})")
+_JWT: Final = lazy.pattern(r"(?:Jwt|Audiences in Jwt) [a-z][A-Za-z &'.-]{1,80}")
+_WHY: Final = lazy.pattern(r"(?:reset|transport failure) reason: ([^,\n]{1,80})")
 
 
 @rule(
@@ -89,7 +90,7 @@ def haproxy(case: Case) -> Found:
     return {meaning: "HAProxy"} if meaning else None
 
 
-_XID: Final = re.compile(r"<h3>Guru Meditation:</h3>\s*<p>XID: [0-9]{1,12}</p>")
+_XID: Final = lazy.pattern(r"<h3>Guru Meditation:</h3>\s*<p>XID: [0-9]{1,12}</p>")
 
 
 @rule("proxies.varnish", codes="4xx | 5xx", source="Varnish 7.1", rank=90)

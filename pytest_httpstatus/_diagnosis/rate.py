@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from typing import Final
 
 from pytest_httpstatus import _fields
+from pytest_httpstatus._diagnosis import lazy
 from pytest_httpstatus._diagnosis.evidence import duration, moment
 from pytest_httpstatus._diagnosis.rule import Case, Found, rule
 
 _LEFT: Final = ("ratelimit-remaining", "x-ratelimit-remaining", "x-rate-limit-remaining")
 _RESETS: Final = ("ratelimit-reset", "x-ratelimit-reset", "x-rate-limit-reset")
-_STRUCTURED: Final = re.compile(r";\s*([rt])\s*=\s*([0-9]{1,15})(?![0-9.])")
+_STRUCTURED: Final = lazy.pattern(r";\s*([rt])\s*=\s*([0-9]{1,15})(?![0-9.])")
 _EPOCH: Final = 1_000_000_000
 """A reset below is a number of seconds, one above a moment since 1970."""
 

@@ -6,15 +6,16 @@ import re
 from typing import Final
 
 from pytest_httpstatus import _fields
+from pytest_httpstatus._diagnosis import lazy
 from pytest_httpstatus._diagnosis.evidence import WITH_CONTENT, change, logs_in, sent_nothing_secret, shown, targets
 from pytest_httpstatus._diagnosis.rule import Case, Found, rule
 from pytest_httpstatus._model import REDIRECTS
 
 _CODES: Final = "301 | 302 | 303 | 307 | 308"
-_LOGIN: Final = re.compile(r"(?i)(?:^|[/._-])(?:log[_-]?in|sign[_-]?in|sso|log[_-]?on)(?:$|[/._-])")
-_GATE: Final = re.compile(r"(?i)(?:^|[/._-])(?:auth|authorize|accounts?|sessions?|saml2?|oidc|oauth2?)(?:$|[/._-])")
+_LOGIN: Final = lazy.pattern(r"(?i)(?:^|[/._-])(?:log[_-]?in|sign[_-]?in|sso|log[_-]?on)(?:$|[/._-])")
+_GATE: Final = lazy.pattern(r"(?i)(?:^|[/._-])(?:auth|authorize|accounts?|sessions?|saml2?|oidc|oauth2?)(?:$|[/._-])")
 _BACK: Final = frozenset({"next", "return_to", "returnto", "return_url", "returnurl", "redirect_uri", "redirect_to"})
-_OUT: Final = re.compile(r"(?i)(?:log|sign)[_-]?(?:out|off|up)|register|password")
+_OUT: Final = lazy.pattern(r"(?i)(?:log|sign)[_-]?(?:out|off|up)|register|password")
 """Requests that lead to a login page by design."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_httpstatus._rendering.message import render
+from pytest_httpstatus._rendering.message import labelled, render
 from pytest_httpstatus._rendering.news import aside, headline
 from pytest_httpstatus._rendering.transcript import transcript
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pytest_httpstatus._model import Failure
     from pytest_httpstatus._settings import Detail
 
-__all__ = ["aside", "headline", "render", "text", "transcript"]
+__all__ = ["aside", "headline", "labelled", "render", "text", "transcript"]
 
 
 def text(failure: Failure, lang: str, detail: Detail = "normal") -> str:

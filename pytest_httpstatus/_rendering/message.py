@@ -19,7 +19,7 @@ COLUMNS: Final = 72
 INDENT: Final = 2
 LABEL: Final = 13
 LONGEST_HOP: Final = 30
-LONGEST_TRACE: Final = 60
+LONGEST_TRACE: Final = COLUMNS - INDENT - LABEL
 MOST_LIKELY: Final = 2
 MOST_CHECKS: Final = 3
 MOST_HOPS: Final = 6
@@ -41,6 +41,12 @@ def render(failure: Failure, lang: str, detail: Detail = "normal") -> str:
     return "\n".join([headline(failure, lang), *map(visible.inert, lines), *_failed(failure, lang)])
 
 
+def labelled(label: str, texts: list[str], lang: str) -> str:
+    """Labelled lines alone, laid out as in a message: for what is known only once a report is made."""
+    lines = _lines(_Part(label, lambda _failure, _words, _detail: texts, "once"), Words(lang), texts)
+    return "\n".join(map(visible.inert, lines))
+
+
 def _failed(failure: Failure, lang: str) -> list[str]:
     """A line for what could not even be looked for: a project's own hook that raised."""
     found = [dict(each.evidence) for each in failure.findings if each.id == FAILED]
@@ -59,7 +65,9 @@ def _said(part: _Part, failure: Failure, words: Words, detail: Detail) -> list[s
 def _lines(part: _Part, words: Words, texts: list[str]) -> Iterator[str]:
     """Lay labelled text out: two blanks, the label in its column, the text wrapped beside it."""
     label = visible.pad(words.label(part.label), LABEL)
-    bullet, hang = ("- ", "  ") if part.layout == "bullets" else ("", "")
+    bullet = "- " if part.layout == "bullets" else ""
+    # What goes on in the next line must not look like the next row, or the next check.
+    hang = "" if part.layout == "each" else "  "
     for index, text in enumerate(texts):
         for count, line in enumerate(visible.wrap(text, COLUMNS - INDENT - LABEL - len(hang))):
             lead = label if count == 0 and (index == 0 or part.layout == "each") else " " * LABEL
@@ -107,12 +115,16 @@ def _column(texts: list[str]) -> list[str]:
 
 def _earlier(failure: Failure, words: Words, _detail: Detail) -> list[str]:
     """What the same test was answered before."""
-    lines = []
-    for hop in failure.earlier:
-        target = visible.cut_middle(shown_target(hop.request, with_host=False), LONGEST_HOP)
-        asked = f"{visible.line(hop.request.method or '')} {target}".strip()
-        lines.append(f"{asked}  {code_and_phrase(hop.response, words)}{_location(hop, words)}")
-    return lines
+    if not failure.earlier:
+        return []
+    methods = _column([visible.line(hop.request.method or "") for hop in failure.earlier])
+    targets = (shown_target(hop.request, with_host=False) for hop in failure.earlier)
+    shown = _column([visible.cut_middle(target, LONGEST_HOP) for target in targets])
+    asked = [f"{method} {target}" if method else target for method, target in zip(methods, shown, strict=True)]
+    return [
+        f"{target}  {code_and_phrase(hop.response, words)}{_location(hop, words)}".strip()
+        for target, hop in zip(asked, failure.earlier, strict=True)
+    ]
 
 
 def _location(hop: Hop, words: Words) -> str:

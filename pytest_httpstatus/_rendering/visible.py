@@ -24,6 +24,11 @@ _NO_COLUMN: Final = re.compile("[\u1161-\u11ff\u200c\u200d\ufe00-\ufe0f\U000e010
 """Vowels and finals of decomposed Hangul, joiners, variation selectors."""
 
 
+_CALL: Final = re.compile(r"[A-Za-z0-9_]\(")
+_TOKEN: Final = re.compile(r"<[^<>]{1,20}>")
+_MOST_ARGUMENTS: Final = 12
+
+
 def visible(text: str) -> str:
     """Make remote text harmless and honest for a terminal and for a CI log.
 
@@ -102,7 +107,10 @@ def cut_middle(text: str, columns: int) -> str:
 
 
 def wrap(text: str, columns: int) -> list[str]:
-    """Break `text` at blanks into lines of at most `columns`; a longer word is broken where it must be."""
+    """Break `text` at blanks into lines of at most `columns`; a longer word is broken where it must be.
+
+    A call such as `assert_redirect(resp, to="/home")` stays whole where it can: it is there to be copied.
+    """
     lines: list[str] = []
     for paragraph in text.split("\n"):
         lines.extend(_wrapped(paragraph, columns))
@@ -112,7 +120,7 @@ def wrap(text: str, columns: int) -> list[str]:
 def _wrapped(paragraph: str, columns: int) -> list[str]:
     lines: list[str] = []
     current: str | None = None
-    for word in paragraph.split(" "):
+    for word in _words(paragraph, columns):
         joined = word if current is None else f"{current} {word}"
         if width(joined) <= columns:
             current = joined
@@ -122,6 +130,42 @@ def _wrapped(paragraph: str, columns: int) -> list[str]:
         *pieces, current = _broken(word, columns)
         lines.extend(pieces)
     return [*lines, current or ""]
+
+
+def _words(paragraph: str, columns: int) -> list[str]:
+    """What must not be parted: a word, a call with its arguments, a field with its `<token>`."""
+    parts = paragraph.split(" ")
+    words: list[str] = []
+    index = 0
+    while index < len(parts):
+        count = _belonging(parts, index, columns * 2 // 3)
+        words.append(" ".join(parts[index : index + count]))
+        index += count
+    return words
+
+
+def _belonging(parts: list[str], start: int, most: int) -> int:
+    """How many words belong together from `start`: all of a call or of a field with its token, or one."""
+    first = parts[start]
+    if _CALL.search(first) and first.count("(") > first.count(")"):
+        return _to_the_end(parts, start, most)
+    if first.endswith(":") and any(_TOKEN.match(each) for each in parts[start + 1 : start + 3]):
+        count = 2 if _TOKEN.match(parts[start + 1]) else 3
+        return count if width(" ".join(parts[start : start + count])) <= most else 1
+    return 1
+
+
+def _to_the_end(parts: list[str], start: int, most: int) -> int:
+    """The words of a call up to its closing parenthesis; one, where that is too far."""
+    still_open = used = 0
+    for count, part in enumerate(parts[start : start + _MOST_ARGUMENTS], start=1):
+        still_open += part.count("(") - part.count(")")
+        used += width(part) + 1
+        if used > most + 1:
+            return 1
+        if still_open <= 0:
+            return count
+    return 1
 
 
 def _broken(word: str, columns: int) -> list[str]:

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from pytest_httpstatus._catalogue import sentences, status_info
-from pytest_httpstatus._model import Dialect, Exchange, Finding, Request, Response, Unmet
-from pytest_httpstatus._rendering import headline, render
+from pytest_httpstatus._model import Dialect, Exchange, Finding, Hop, Request, Response, Unmet
+from pytest_httpstatus._rendering import aside, headline, render
 from pytest_httpstatus._rendering import message as module
 from pytest_httpstatus._rendering.visible import width
 from tests.exchanges import HTML, JSON, REQUESTS, exchange, failure, hop
@@ -109,7 +109,8 @@ def test_the_right_code_with_a_broken_rule():
     given = exchange(204, method="DELETE", url="https://api.test/users/7")
     assert """got 204 No Content but Content-Length 17: DELETE /users/7
   broken       a 204 never has Content-Length (RFC 9110, section 8.6)
-  check        - return an empty response, or answer 200 with the content
+  check        - return an empty response, or answer 200 with the
+                 content
                - to assert the code alone: assert_status(resp, 204)""" == render(
         failure(given, 204, unmet=(RULE,)), "en"
     )
@@ -134,6 +135,87 @@ def test_of_many_broken_rules_the_headline_names_the_first_and_counts_the_others
     assert "got 204 No Content but new.0" == headline(failure(Exchange(Response(204)), 204, unmet=(rules[0],)), "en")
 
 
+SYMPTOMS = [
+    (
+        "json",
+        "this JSON came from 500 Internal Server Error",
+        "이 JSON의 출처는 500 Internal Server Error 응답",
+    ),
+    (
+        "html",
+        "HTML came where JSON was read: 500 Internal Server Error",
+        "JSON 대신 HTML 응답, 500 Internal Server Error",
+    ),
+    (
+        "answer",
+        "this came from 500 Internal Server Error",
+        "이 값의 출처는 500 Internal Server Error 응답",
+    ),
+]
+
+
+@pytest.mark.parametrize(("symptom", "english", "korean"), SYMPTOMS)
+@pytest.mark.parametrize(
+    ("target", "given"),
+    [
+        (": POST /orders", exchange(500, method="POST", url="https://api.test/orders")),
+        (": /orders", exchange(500, method=None, url="https://api.test/orders")),
+        ("", Exchange(Response(500))),
+    ],
+)
+def test_the_headline_of_a_symptom_says_where_it_came_from(symptom, english, korean, target, given):
+    for expected in (None, 200):
+        found = failure(given, expected, symptom=symptom)
+        assert (english + target, korean + target) == (headline(found, "en"), headline(found, "ko"))
+
+
+def test_a_symptom_behind_a_redirect():
+    found = failure(exchange(200, hops=(LOGIN,)), None, symptom="json")
+    assert "this JSON came from 200 OK after a redirect: POST /login" == headline(found, "en")
+    assert "이 JSON의 출처는 리다이렉트 후 200 OK 응답: POST /login" == headline(found, "ko")
+
+
+def test_the_path_of_a_symptom_keeps_20_columns():
+    found = failure(exchange(503, url=LONG), None, symptom="html")
+    assert "HTML came where JSON was read: 503 Service Unavailable: GET /a/very/l.../users/9" == headline(found, "en")
+    assert "JSON 대신 HTML 응답, 503 Service Unavailable: GET /a/very/l.../users/9" == headline(found, "ko")
+
+
+def test_what_is_not_met_goes_before_a_symptom():
+    found = failure(exchange(204), 204, unmet=(RULE,), symptom="json")
+    assert "got 204 No Content but Content-Length 17: GET /users/me" == headline(found, "en")
+
+
+@pytest.mark.parametrize(
+    ("english", "korean", "given"),
+    [
+        ("got 401 Unauthorized: GET /users/me", "401 Unauthorized 받음: GET /users/me", exchange(401)),
+        ("got 401 Unauthorized", "401 Unauthorized 받음", Exchange(Response(401))),
+        ("got 520: GET /users/me", "520 받음: GET /users/me", exchange(520)),
+        (
+            "got 200 OK after 2 redirects: POST /login",
+            "리다이렉트 2번 후 200 OK 받음: POST /login",
+            exchange(200, hops=(LOGIN, hop(301))),
+        ),
+        (
+            "got 404 Not Found: GET /a/very/long/path...on/and/on/users/9",
+            "404 Not Found 받음: GET /a/very/long/path...n/and/on/users/9",
+            exchange(404, url=LONG),
+        ),
+        (
+            "got 404 Not Found: G\\x1bT /a\\x1bb",
+            "404 Not Found 받음: G\\x1bT /a\\x1bb",
+            exchange(404, method="G\x1bT", url="http://a/a\x1bb"),
+        ),
+    ],
+)
+@pytest.mark.parametrize("symptom", ["", "json", "html", "answer"])
+@pytest.mark.parametrize("expected", [None, 200])
+def test_an_aside_says_what_came_and_neither_symptom_nor_wish(english, korean, given, symptom, expected):
+    found = failure(given, expected, symptom=symptom)
+    assert (english, korean) == (aside(found, "en"), aside(found, "ko"))
+
+
 # -- the labelled lines -----------------------------------------------------------------------------------------------
 
 
@@ -154,15 +236,17 @@ def test_the_order_of_the_labels():
   broken       a 204 never has Content-Length (RFC 9110, section 8.6)
   likely       closed
   hops         1. POST /login     302 Found, location: /home
-               2. GET  /users/me  503 Service Unavailable, the one asserted
+               2. GET  /users/me  503 Service Unavailable, the one
+                 asserted
   means        {means}
-  check        - return an empty response, or answer 200 with the content
+  check        - return an empty response, or answer 200 with the
+                 content
                - to assert the code alone: assert_status(resp, 204)
                - open it
   because      the shop is open
   find it      x-request-id 7f3c91
   transient    yes: worth a retry after 120 s""" == text.replace(
-        "\n               ".join(module.visible.wrap(status_info(503).meaning, 61)), "{means}"
+        "\n               ".join(module.visible.wrap(status_info(503).meaning, 57)), "{means}"
     )
 
 
@@ -175,19 +259,19 @@ def test_short_leaves_out_hops_and_ids():
     )
 
 
-def test_a_label_has_13_columns_and_a_line_76():
-    text = said(exchange(404), findings=own("word " * 40, checks=("word " * 40,)), lang="ko")
+def test_a_label_has_13_columns_and_a_line_72():
+    text = said(exchange(404), findings=own("letter " * 27, checks=("letter " * 27,)), lang="ko")
     lines = text.split("\n")[1:]
-    assert 76 == max(map(width, lines))
+    assert 72 == max(map(width, lines))
     starts = [line[: len(line) - len(line.lstrip(" -"))] for line in lines]
-    assert lines[0].startswith("  유력 원인    word")
-    assert lines[4].startswith("  확인         - word")
+    assert lines[0].startswith("  유력 원인    letter")
+    assert lines[4].startswith("  확인         - letter")
     assert [" " * 15, " " * 15, " " * 15, "  ", " " * 17] == starts[1:6]
 
 
 def test_hangul_counts_two_columns():
     text = said(exchange(404), findings=own("가" * 200))
-    assert ["가" * 30, "가" * 30] == labelled(text, "likely")[:2]
+    assert ["가" * 28, "가" * 28] == labelled(text, "likely")[:2]
 
 
 def test_at_most_two_causes_three_checks_and_three_sentences_are_said():
@@ -204,6 +288,67 @@ def test_a_cause_without_evidence_is_no_cause_but_its_checks_are_said_last():
     text = said(exchange(404), findings=(guess, *own("sure", checks=("do this",))))
     assert ["sure"] == labelled(text, "likely")
     assert ["- do this", "- look here"] == labelled(text, "check")
+
+
+GUESS = (Finding("own.guess", checks=("look here",)), Finding("own.other", checks=("and there",)))
+CATALOGUE = [f"- {each}" for each in status_info(404).checks]
+
+
+def bullets(text: str) -> list[str]:
+    """The lines under `check`, unwrapped."""
+    return [f"- {each}" for each in f" {' '.join(' '.join(labelled(text, 'check')).split())}".split(" - ")[1:]]
+
+
+@pytest.mark.parametrize(
+    ("lines", "findings", "more"),
+    [
+        (CATALOGUE[:3], (), {}),
+        (["- look here", *CATALOGUE[:2]], GUESS[:1], {}),
+        (["- look here", "- and there", CATALOGUE[0]], GUESS, {}),
+        (["- a", "- b", "- c"], (Finding("own.three", checks=("a", "b", "c")),), {}),
+        ([CATALOGUE[1], CATALOGUE[0], *CATALOGUE[2:3]], (Finding("own", checks=(CATALOGUE[1][2:],)),), {}),
+        (["- look here"], (*GUESS[:1], *own("sure")), {}),
+        (["- do this", "- look here"], (*GUESS[:1], *own("sure", checks=("do this",))), {}),
+        (["- look here"], GUESS[:1], {"unmet": (Unmet("x", "RFC"),)}),
+        (["- look here"], GUESS[:1], {"unmet": (Unmet("x"),)}),
+        (["- look here"], GUESS[:1], {"expected": 404}),
+    ],
+)
+def test_the_checks_of_the_catalogue_follow_those_of_guesses_until_a_cause_is_proved(lines, findings, more):
+    assert lines == bullets(said(exchange(404), findings=findings, **more))
+
+
+def test_the_checks_of_a_remark_displace_those_of_the_catalogue_no_more_than_a_guess_does():
+    remark = Unmet("redirect.sticks", "", (("way", "302 /old"),))
+    (line, *rest) = bullets(said(exchange(404), remarks=(remark,)))
+    assert [f"- {each}" for each in sentences("en", "rules")["redirect.sticks"]["check"]] == [line]
+    assert CATALOGUE[:2] == rest
+
+
+def test_a_recognised_vendor_s_checks_follow_those_of_guesses():
+    checks = status_info(520).vendors[0].checks
+    found = bullets(said(exchange(520, b"", ("Server", "cloudflare")), findings=GUESS[:1]))
+    assert ["- look here", *(f"- {each}" for each in checks[:2])] == found
+
+
+def test_guesses_and_the_catalogue_stand_one_below_the_other_in_both_languages():
+    given, guess = exchange(404), (Finding("own.guess", checks=("look here",)),)
+    assert """got 404 Not Found, expected 200 OK: GET /users/me
+  means        nothing was found at the target URI, or the server does
+               not admit that it exists: a 404 may hide a refusal
+  check        - look here
+               - compare path, prefix and final slash with the routes
+                 (reverse(), app.url_map, app.routes)
+               - check that the object is in the database that the
+                 server under test reads""" == said(given, findings=guess)
+    assert """404 Not Found 받음, 200 OK 기대: GET /users/me
+  의미         대상 리소스를 찾지 못했거나 서버가 존재를 밝히지
+               않았으며, 접근 거부를 404로 숨긴 것일 수도 있습니다.
+  확인         - look here
+               - 경로의 접두사와 끝의 슬래시를 라우트 목록(reverse(),
+                 app.url_map, app.routes)과 비교하세요
+               - 테스트 대상 서버가 읽는 데이터베이스에 해당 객체가
+                 있는지 확인하세요""" == said(given, findings=guess, lang="ko")
 
 
 @pytest.mark.parametrize(
@@ -276,8 +421,10 @@ def test_hops_stand_in_columns_with_where_they_led():
     given = exchange(200, url="https://b.test/x", hops=(LOGIN, hop(307), hop(401, ("Location", "/no\n::x"))))
     assert [
         "1. POST api.test/login  302 Found, location: /home",
-        "2. GET  api.test/old    307 Temporary Redirect, (no location)",
-        "3. GET  api.test/old    401 Unauthorized, location: /no ::x",
+        "2. GET  api.test/old    307 Temporary Redirect, (no",
+        "  location)",
+        "3. GET  api.test/old    401 Unauthorized, location: /no",
+        r"  \::x",
         "4. GET  b.test/x        200 OK, the one asserted",
     ] == labelled(said(given, expected="3xx"), "hops")
 
@@ -290,6 +437,98 @@ def test_of_many_hops_the_first_and_the_last_are_shown():
 
 def test_no_redirect_no_hops():
     assert not labelled(said(exchange(200, hops=(hop(401),)), expected=401), "hops")
+
+
+MADE = hop(201, ("Location", "/users/7"), method="POST", url="https://api.test/users")
+LOST = hop(404, url="https://other.test/users/7?full=1")
+
+
+def test_earlier_answers_stand_after_the_hops_with_location_where_there_is_one():
+    given = exchange(200, url="https://api.test/home", hops=(LOGIN,))
+    more = {"expected": "3xx", "findings": own("closed", checks=("open it",)), "earlier": (MADE, LOST)}
+    assert """got 200 OK after a redirect, expected 3xx: POST /login
+  likely       closed
+  hops         1. POST /login  302 Found, location: /home
+               2. GET  /home   200 OK, the one asserted
+  earlier      POST /users           201 Created, location: /users/7
+               GET  /users/7?full=1  404 Not Found
+  check        - open it""" == said(given, **more)
+    assert """리다이렉트 후 200 OK 받음, 3xx 기대: POST /login
+  유력 원인    closed
+  이동 경로    1. POST /login  302 Found, location: /home
+               2. GET  /home   200 OK, 검증한 응답
+  앞선 응답    POST /users           201 Created, location: /users/7
+               GET  /users/7?full=1  404 Not Found
+  확인         - open it""" == said(given, lang="ko", **more)
+
+
+@pytest.mark.parametrize(
+    ("line", "answered"),
+    [
+        ("GET /old  404 Not Found", hop(404)),
+        ("GET /old  520", hop(520)),
+        ("GET /old  201 Created", hop(201, ("Location", ""))),
+        ("/old  404 Not Found", hop(404, method="")),
+        ("GET   404 Not Found", Hop(Request("GET"), Response(404))),
+        ("GET /  204 No Content", hop(204, url="https://api.test")),
+        ("GET /a/very/long/p...nd/on/users/9  404 Not Found", hop(404, url=LONG)),
+        (
+            r"G\x1bT /\x1b[2J  302 Found, location: /no \::x\x1b[2J",
+            hop(302, ("Location", "/no\n\\::x\x1b[2J"), method="G\x1bT", url="https://api.test/\x1b[2J"),
+        ),
+    ],
+)
+def test_an_earlier_answer_is_one_visible_line(line, answered):
+    assert [line] == labelled(said(exchange(500), earlier=(answered,)), "earlier")
+
+
+def test_what_goes_on_in_the_next_line_hangs_and_the_next_row_does_not():
+    moved = hop(302, ("Location", f"/{'a' * 40}"))
+    given = exchange(422, b'{"detail": ["' + b"letter " * 9 + b'", "another"]}', JSON)
+    assert """got 422 Unprocessable Content, expected 200: GET /users/me
+  server said  letter letter letter letter letter letter letter letter
+                 letter
+               another
+  likely       closed
+  earlier      GET /old             302 Found, location:
+                 /aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+               GET /users/7?full=1  404 Not Found""" == said(given, earlier=(moved, LOST), findings=own("closed"))
+
+
+def test_short_leaves_out_earlier_answers():
+    assert not labelled(said(exchange(500), earlier=(MADE,), detail="short"), "earlier")
+    assert labelled(said(exchange(500), earlier=(MADE,), detail="full"), "earlier")
+
+
+def test_nothing_earlier_no_line():
+    assert not labelled(said(exchange(500)), "earlier")
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        (
+            """this JSON came from 401 Unauthorized: GET /users/me
+  server said  no ticket
+  likely       closed
+  earlier      POST /users  201 Created, location: /users/7
+  check        - open it""",
+            "en",
+        ),
+        (
+            """이 JSON의 출처는 401 Unauthorized 응답: GET /users/me
+  서버 메시지  no ticket
+  유력 원인    closed
+  앞선 응답    POST /users  201 Created, location: /users/7
+  확인         - open it""",
+            "ko",
+        ),
+    ],
+)
+def test_the_whole_text_of_a_symptom(text, lang):
+    given = exchange(401, b'{"detail": "no ticket"}', JSON)
+    findings = own("closed", checks=("open it",))
+    assert text == said(given, expected=None, symptom="json", earlier=(MADE,), findings=findings, lang=lang)
 
 
 def test_a_hop_of_which_little_is_known():
@@ -309,7 +548,9 @@ def test_a_hop_of_which_little_is_known():
             (),
         ),
         (["traceparent 00-ab-01"], [], (("traceparent", "00-ab-01"),)),
-        (["x-request-id", "x" * 57 + "..."], [("X-Request-Id", "x" * 100)], ()),
+        (["x-request-id", "x" * 57], [("X-Request-Id", "x" * 57)], ()),
+        (["x-request-id", "x" * 54 + "..."], [("X-Request-Id", "x" * 58)], ()),
+        (["x-request-id", "x" * 54 + "..."], [("X-Request-Id", "x" * 100)], ()),
         ([], [("X-Other", "a"), ("X-Request-Id", "")], ()),
     ],
 )
@@ -414,8 +655,43 @@ def test_a_broken_rule_in_korean():
     rule = sentences("ko", "rules")["no-content.content-length"]
     text = render(failure(given, 204, unmet=(RULE,)), "ko")
     but = rule["headline"].format(length="17")
-    assert f"204 No Content 받음, 규칙 위반 {but}: DELETE /users/7" == text.split("\n")[0]
+    assert f"204 No Content 받음, 규칙 위반: {but}: DELETE /users/7" == text.split("\n")[0]
     assert rule["broken"] == " ".join(labelled_ko(text, "규칙 위반    "))
+
+
+@pytest.mark.parametrize(
+    ("english", "korean", "cause", "evidence"),
+    [
+        (
+            "the token that was sent expired 3 h ago (its exp, read here and not verified)",
+            "요청이 보낸 토큰은 3시간 전에 만료되었습니다(exp 값을 읽기만 하고 검증하지 않음)",
+            "auth.expired-token",
+            {"age": "3 h"},
+        ),
+        (
+            "the token that was sent is valid only 12 min from now (its nbf, read here and not verified)",
+            "요청이 보낸 토큰은 12분 뒤부터 유효합니다(nbf 값을 읽기만 하고 검증하지 않음)",
+            "auth.early-token",
+            {"wait": "12 min"},
+        ),
+        (
+            "the quota is used up (ratelimit: r=0), until 2026-11-24 13:00:00 UTC, for 1 h more",
+            "할당량을 모두 썼습니다(ratelimit: r=0). 초기화 시각: 2026-11-24 13:00:00 UTC, 1시간 뒤",
+            "rate.remaining",
+            {"field": "ratelimit: r=0", "until": "2026-11-24 13:00:00 UTC", "left": "1 h"},
+        ),
+        (
+            "a cache answered, not the application (age: 30); its copy is 30 s old, and stale for 2 d",
+            "애플리케이션이 아니라 캐시가 응답했습니다(age: 30). 사본의 나이: 30초. 유효 기간이 지난 시간: 2일",
+            "gateways.cache",
+            {"field": "age: 30", "age": "30 s", "stale": "2 d"},
+        ),
+    ],
+)
+def test_time_spans_in_causes_are_of_the_language(english, korean, cause, evidence):
+    given, findings = exchange(401), (Finding(cause, tuple(evidence.items())),)
+    assert [english] == [" ".join(labelled(said(given, findings=findings), "likely"))]
+    assert korean == " ".join(labelled_ko(said(given, findings=findings, lang="ko"), "유력 원인    "))
 
 
 def test_an_unknown_code_in_korean():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pytest_httpstatus import _catalogue
+from pytest_httpstatus._diagnosis.evidence import duration
 from pytest_httpstatus._model import Dialect, Finding, Unmet
 from pytest_httpstatus._rendering.words import Said, Words, failed_part
 
@@ -66,6 +67,51 @@ def test_a_project_s_own_finding_is_said_in_its_own_words_visibly(known):
     own = Finding(known, (("a", "A"),), "closed \x1b[1m on\nSundays", ("freeze {a} to a\tMonday",))
     said = Said(r"closed \x1b[1m on Sundays", ("freeze {a} to a Monday",))
     assert said == Words("en").finding(own) == Words("ko").finding(own)
+
+
+SPAN = {"likely": "{age} {left} {stale} {wait}", "check": ["wait {wait}", "not {seconds}"]}
+
+
+@pytest.mark.parametrize(
+    ("english", "korean", "span"),
+    [
+        ("3 d", "3일", "3 d"),
+        ("3 h", "3시간", "3 h"),
+        ("12 min", "12분", "12 min"),
+        ("1 s", "1초", "1 s"),
+        # What is no whole number of a known unit stays as the rule says it.
+        ("3h", "3h", "3h"),
+        ("3.5 h", "3.5 h", "3.5 h"),
+        ("-3 h", "-3 h", "-3 h"),
+        ("3 hours", "3 hours", "3 hours"),
+        ("about 3 h", "about 3 h", "about 3 h"),
+        ("3 w", "3 w", "3 w"),
+        ("\u0663 h", "\u0663 h", "\u0663 h"),
+        (r"3 h\x1b", r"3 h\x1b", "3 h\x1b"),
+    ],
+)
+def test_time_spans_have_the_units_of_the_language(monkeypatch, english, korean, span):
+    monkeypatch.setitem(CAUSES, "span", SPAN)
+    finding = Finding("span", tuple((name, span) for name in ("age", "left", "stale", "wait")))
+    assert (" ".join([english] * 4), (f"wait {english}",)) == Words("en").finding(finding)[:2]
+    assert (" ".join([korean] * 4), (f"wait {korean}",)) == Words("ko").finding(finding)[:2]
+
+
+@pytest.mark.parametrize("name", ["a", "seconds", "value"])
+def test_only_what_is_a_time_span_by_its_name_has_a_unit(monkeypatch, name):
+    monkeypatch.setitem(CAUSES, "span", {"likely": f"it is {{{name}}}"})
+    assert "it is 3 h" == Words("ko").finding(Finding("span", ((name, "3 h"),))).sentence
+
+
+@pytest.mark.parametrize(
+    ("seconds", "english", "korean"),
+    [(0.2, "1 s", "1초"), (59, "59 s", "59초"), (60, "1 min", "1분"), (7_199, "1 h", "1시간"), (86_400, "1 d", "1일"),
+     (1_000_000, "11 d", "11일")],
+)  # fmt: skip
+def test_a_duration_of_a_rule_is_said_in_every_language(monkeypatch, seconds, english, korean):
+    monkeypatch.setitem(CAUSES, "span", {"likely": "{left}"})
+    finding = Finding("span", (("left", duration(seconds)),))
+    assert (english, korean) == tuple(Words(lang).finding(finding).sentence for lang in ("en", "ko"))
 
 
 def test_a_rule_has_a_headline_a_sentence_and_checks():
