@@ -7,6 +7,7 @@ import json
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -23,7 +24,7 @@ Kind: TypeAlias = Literal["json", "text", "html", "xml", "form", "binary", "empt
 MOST_PARSED: Final = 262_144
 """Bytes up to which JSON is parsed; a longer body is shown by its head."""
 
-HEAD: Final = 65_536
+HEAD: Final = 24_576
 """Bytes of a body that are decoded."""
 
 _CHARSETS: Final = re.compile(
@@ -273,6 +274,7 @@ class Page:
 
 
 @lru_cache(4)  # the sentence and the excerpt are both made of it
+@lru_cache(maxsize=2)
 def html_text(markup: str) -> Page:
     """Read a page: its title, its first heading and its text without markup."""
     reader = _Page()

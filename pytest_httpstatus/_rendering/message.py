@@ -43,7 +43,8 @@ def render(failure: Failure, lang: str, detail: Detail = "normal") -> str:
 
 def labelled(label: str, texts: list[str], lang: str) -> str:
     """Labelled lines alone, laid out as in a message: for what is known only once a report is made."""
-    lines = _lines(_Part(label, lambda _failure, _words, _detail: texts, "once"), Words(lang), texts)
+    shown = [visible.line(each) for each in texts]
+    lines = _lines(_Part(label, lambda _failure, _words, _detail: shown, "once"), Words(lang), shown)
     return "\n".join(map(visible.inert, lines))
 
 

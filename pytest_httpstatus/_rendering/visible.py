@@ -118,6 +118,8 @@ def wrap(text: str, columns: int) -> list[str]:
 
 
 def _wrapped(paragraph: str, columns: int) -> list[str]:
+    if width(paragraph) <= columns:
+        return [paragraph]
     lines: list[str] = []
     current: str | None = None
     for word in _words(paragraph, columns):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote_plus
 
 from pytest_httpstatus._content import Content, html_text
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pytest_httpstatus._model import ContentState
     from pytest_httpstatus._sealing.redaction import Redactor
 
-_MARGIN = 8_192
+_MARGIN: Final = 4_096
 
 
 def sent(content: Content, redactor: Redactor, limit: int) -> Excerpt:

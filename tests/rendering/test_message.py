@@ -495,6 +495,14 @@ def test_what_goes_on_in_the_next_line_hangs_and_the_next_row_does_not():
                GET /users/7?full=1  404 Not Found""" == said(given, earlier=(moved, LOST), findings=own("closed"))
 
 
+@pytest.mark.parametrize(("label", "lang"), [("logged", "en"), ("로그  ", "ko")])
+def test_what_is_known_only_once_a_report_is_made_is_laid_out_like_the_rest(label, lang):
+    texts = ["ValueError: no price for the book\n of  7 (shop/prices.py:12)", "::error::\x1b[2J ##[group]"]
+    assert f"""  {label}       ValueError: no price for the book of 7
+                 (shop/prices.py:12)
+               \\::error::\\x1b[2J #\\#[group]""" == module.labelled("logged", texts, lang)
+
+
 def test_short_leaves_out_earlier_answers():
     assert not labelled(said(exchange(500), earlier=(MADE,), detail="short"), "earlier")
     assert labelled(said(exchange(500), earlier=(MADE,), detail="full"), "earlier")

@@ -149,14 +149,25 @@ CALL = "assert_status(resp, 204)"
 @pytest.mark.parametrize(
     ("lines", "columns"),
     [
-        ([f"the code alone to be sure: {CALL}"], 51),
-        (["the code alone to be sure:", CALL], 50),
-        (["the code alone to be sure:", CALL], 48),
-        (["the code alone to be sure: assert_status(resp,", "204)"], 47),
+        ([f"the code only: {CALL}"], 39),
+        (["the code only:", CALL], 38),
+        (["the code only:", CALL], 36),
+        (["the code only: assert_status(resp,", "204)"], 35),
     ],
 )
-def test_a_call_stays_whole_where_it_takes_at_most_half_the_width(lines, columns):
-    assert lines == wrap(f"the code alone to be sure: {CALL}", columns)
+def test_a_call_stays_whole_where_it_takes_at_most_two_thirds_of_the_width(lines, columns):
+    assert lines == wrap(f"the code only: {CALL}", columns)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["a call of 12 words is still a call as", "f(a b c d e f g h i j k l) is"],
+        ["a call of 13 words is prose, as f(a b c d e f g", "h i j k l m) is"],
+    ],
+)
+def test_a_call_stays_whole_where_it_has_at_most_12_words(lines):
+    assert lines == wrap(" ".join(lines), 48)
 
 
 @pytest.mark.parametrize(
@@ -164,16 +175,10 @@ def test_a_call_stays_whole_where_it_takes_at_most_half_the_width(lines, columns
     [
         ["코드만 확인하려면 쓰세요:", CALL],
         ["코드만 확인하려면 쓰세요:", "assert_status(r, 204)를 넣으세요"],
-        ["대상을 확인하는 방법입니다:", '확인("리다이렉트", 302)'],
         ["one and two and three and four and", "resp.f(a, g(b, c), d) and six"],
-        ["what has no content has no length, either (RFC", "9110, section 8.6)"],
-        ['to send what is JSON, with client.post("/users",', "json=payload, headers=fields) and no more"],
-        ["this call of nobody is never closed,", "print(a b c d e f g h i j k l m n o"],
         ["two are closed and one is open: as in f(a)), b))", "c) and so on"],
-        ["a bracket in a text counts as one, so", "f(':(', 1) and so on to half the width"],
+        ["a bracket in a text counts as one, so", "f(':(', 1) and two thirds) of it"],
         ["this was cut in a call and at the name, before", "f("],
-        ["f("],
-        ["this is nothing but a bracket, without a name: (", "a b)"],
     ],
 )
 def test_calls_of_every_shape(lines):
@@ -181,42 +186,83 @@ def test_calls_of_every_shape(lines):
 
 
 @pytest.mark.parametrize(
-    ("lines", "columns"),
+    "lines",
     [
-        (["send this as a Bearer <token>"], 29),
-        (["send this as a", "Bearer <token>"], 28),
-        (["send this as a Bearer", "<token>"], 27),
+        ["what has no content has no length, either (RFC", "9110, section 8.6)"],
+        ["this is nothing but a bracket, without a name: (", "a b)"],
+        ['대상을 확인하는 방법입니다: 확인("리다이렉트",', "302)"],
     ],
 )
-def test_a_word_and_its_token_stay_together_where_they_take_at_most_half_the_width(lines, columns):
-    assert lines == wrap("send this as a Bearer <token>", columns)
+def test_what_has_no_ascii_name_before_its_bracket_is_wrapped_like_prose(lines):
+    assert lines == wrap(" ".join(lines), 48)
 
 
 @pytest.mark.parametrize(
     "lines",
     [
-        ["직접 로그인한다면 보내세요: Bearer", "<token>을 더하세요"],
-        ["직접 로그인한다면 보내세요:", "인증: <token>"],
-        ["if you log in yourself, send", "Bearer <a.b> <c>"],
-        ["if you log in yourself, send Bearer ", "<token>"],
-        ["if you log in yourself, send", "it <abcdefghijklm>"],
-        ["if you log in yourself, send it", "<abcdefghijklmn>"],
-        ["log in and send, with both of them", "a <token> <token>"],
-        ["<token> is what you send, so that", "they know"],
-        ["<token>"],
+        ['to send what is JSON, with client.post("/users",', "json=payload, headers=fields) and no more"],
+        ["this call of nobody is never closed, print(a b c", "d e f g h i j k l m n o"],
+        ["it ends before it is closed: client.get(address,", "timeout=3"],
+        ["a bracket in a text counts as one, so f(':(', 1)", "and so on"],
     ],
 )
-def test_tokens_of_every_shape(lines):
+def test_a_call_too_wide_or_never_closed_is_wrapped_like_prose(lines):
+    assert lines == wrap(" ".join(lines), 48)
+
+
+@pytest.mark.parametrize(
+    ("lines", "columns"),
+    [
+        (["if you log in: send authorization: Bearer <token>"], 49),
+        (["if you log in: send", "authorization: Bearer <token>"], 48),
+        (["if you log in: send", "authorization: Bearer <token>"], 44),
+        (["if you log in: send authorization: Bearer", "<token>"], 43),
+    ],
+)
+def test_a_field_and_its_token_stay_together_where_they_take_at_most_two_thirds_of_the_width(lines, columns):
+    assert lines == wrap("if you log in: send authorization: Bearer <token>", columns)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["다음 헤더를 함께 보내 주세요,", "x: <token>을 더하세요"],
+        ["직접 로그인한다면 보내세요,", "인증: Bearer <token>을"],
+        ["직접 로그인한다면", "보내세요: 인증: <token>"],
+        ["if you log in, send with", "x-api-key: <token>, or a cookie"],
+        ["if you log in yourself, send", "cookie: a <b> <c>"],
+        ["if you log in yourself, it is a: <b>", "something"],
+        ["send the token of this lock as", "if: (a <token>"],
+        ["if you log in, send it, as", "<token>: <token>"],
+    ],
+)
+def test_fields_with_tokens_of_every_shape(lines):
     assert lines == wrap(" ".join(lines), 37)
 
 
-def test_a_token_has_at_most_20_signs():
-    assert ["one and two and three and four and five and six and seven", f"an <{'x' * 20}>"] == wrap(
-        f"one and two and three and four and five and six and seven an <{'x' * 20}>", 60
-    )
-    assert ["one and two and three and four and five and six and seven an", f"<{'x' * 21}>"] == wrap(
-        f"one and two and three and four and five and six and seven an <{'x' * 21}>", 60
-    )
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["if you log in yourself, send Bearer", "<a.b> <c>"],
+        ["if you log in yourself, send Bearer ", "<token>"],
+        ["log in and send, with both of them a", "<token> <token>"],
+        ["if you log in, send it: all of Bearer", "<token>"],
+        ["send the token of the lock there: if:", "(<token>)"],
+        ["<token> is what you send, so that", "they know"],
+        ["if you log in yourself, send with it", "authorization:"],
+        ["log in and send all of authorization:", "Bearer of <token>"],
+    ],
+)
+def test_a_token_of_no_field_is_wrapped_like_prose(lines):
+    assert lines == wrap(" ".join(lines), 37)
+
+
+def test_a_token_has_from_1_to_20_signs():
+    text = "one and two and three and four and five and six, seven"
+    assert [text, f"an: <{'x' * 20}>"] == wrap(f"{text} an: <{'x' * 20}>", 60)
+    assert [f"{text} an:", f"<{'x' * 21}>"] == wrap(f"{text} an: <{'x' * 21}>", 60)
+    assert [text, "an: <x>"] == wrap(f"{text} an: <x>", 60)
+    assert [f"{text} an:", "<>"] == wrap(f"{text} an: <>", 60)
 
 
 @pytest.mark.parametrize(
@@ -237,6 +283,9 @@ def test_a_token_has_at_most_20_signs():
         "f() ",
         "가( ",
         "<a> ",
+        ": ",
+        "a: <a> ",
+        "<a>: ",
         "f( <a> ",
         "<",
     ],
