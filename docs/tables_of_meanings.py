@@ -69,6 +69,7 @@ _READ: Final = {
     "check": "다음에 할 일",
     "because": "테스트에 `because=`로 적어 둔 이유",
     "find": "서버 로그를 찾을 때 쓸 요청 ID",
+    "logged": "웹 프레임워크가 남긴 로그(예외와 그 위치)",
     "transient": "다시 시도하면 성공할 수 있는지 여부",
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from http import HTTPStatus
 from types import SimpleNamespace
 from unittest import mock
@@ -14,9 +13,9 @@ from pytest_httpstatus import _assertions as assertions
 from pytest_httpstatus import _explaining as explaining
 from pytest_httpstatus._expectation import parse
 from pytest_httpstatus._model import Exchange, Finding, Response, Unmet
-from pytest_httpstatus._rendering import render, text, transcript
+from pytest_httpstatus._rendering import text
 from pytest_httpstatus._settings import Settings
-from tests.exchanges import HTML, JSON, exchange, failure, hop
+from tests.exchanges import JSON, exchange, failure, hop
 
 
 @pytest.fixture(autouse=True)
@@ -50,8 +49,8 @@ def test_without_credentials():
   likely       the request carried no credentials: no authorization
                field, no cookie; the server asks for Bearer realm="api"
   check        - is this the client that logs in, or a bare one?
-               - if you log in yourself: send authorization:
-                 Bearer <token>
+               - if you log in yourself: send
+                 authorization: Bearer <token>
   find it      x-request-id 7f3c91
 
 > GET https://api.test/users/me
@@ -73,8 +72,8 @@ def test_a_redirect_that_was_followed():
                2
   hops         1. POST /login  302 Found, location: /home
                2. GET  /home   200 OK, the one asserted
-  check        - to assert the redirect: assert_redirect(resp,
-                 to="/home")
+  check        - to assert the redirect:
+                 assert_redirect(resp, to="/home")
                - or stop at it: allow_redirects=False""" == str(
         mismatch(exchange(200, url="https://api.test/home", hops=(login,)), "3xx")
     )
@@ -272,29 +271,6 @@ def test_fields_of_any_shape_are_shown():
     for headers in (None, 17, "Server: x", [1, 2], {"Server": object()}):
         response = SimpleNamespace(status_code=404, headers=headers)
         assert "404 Not Found" == explain(response).split("\n")[0]
-
-
-# -- figures ----------------------------------------------------------------------------------------------------------
-
-
-def test_a_body_of_100_mb_takes_as_long_as_one_of_2_kb(record_testsuite_property):
-    def milliseconds(body: bytes, kind: tuple[str, str]) -> float:
-        given = exchange(404, body, kind, asked=(("Authorization", "Bearer k3y-7f3c91"),))
-        rounds = []
-        for _ in range(20):
-            start = time.perf_counter()
-            found = failure(given)
-            render(found, "en")
-            transcript(found, "en")
-            rounds.append(time.perf_counter() - start)
-        return sorted(rounds)[10] * 1_000
-
-    for kind, small, huge in (
-        (JSON, b'{"detail": "' + b"x" * 2_000 + b'"}', b'{"detail": "' + b"x" * 100_000_000 + b'"}'),
-        (HTML, b"<p>x</p>" * 250, b"<p>x</p>" * 12_500_000),
-    ):
-        record_testsuite_property(f"milliseconds {kind[1]} 2 kB", f"{milliseconds(small, kind):.2f}")
-        record_testsuite_property(f"milliseconds {kind[1]} 100 MB", f"{milliseconds(huge, kind):.2f}")
 
 
 def test_a_bare_response_is_enough():

@@ -192,8 +192,8 @@ def test_a_204_with_a_length_says_so_in_both_languages() -> None:
         """)
     assert said(assert_no_content, response, lang="ko") == shown("""
         204 No Content 받음, 규칙 위반: Content-Length 헤더(17): DELETE /users
-          규칙 위반    204 응답에는 Content-Length 헤더가
-                       없습니다(RFC 9110, 8.6절)
+          규칙 위반    204 응답에는 Content-Length 헤더가 없습니다(RFC 9110,
+                       8.6절)
           확인         - 본문을 비우거나, 본문과 함께 200 응답을 보내세요
                        - 코드만 확인하려면 이렇게 쓰세요:
                          assert_status(resp, 204)

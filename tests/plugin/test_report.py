@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from pytest_httpstatus import StatusMismatch, assert_status
+from pytest_httpstatus._rendering.visible import width
 from pytest_httpstatus._reporting import failed
 
 requests = pytest.importorskip("requests")
@@ -50,10 +51,11 @@ def test_the_whole_report_of_one_failure(run, site):
     assert (
         """E   StatusMismatch: got 401 Unauthorized, expected 200 OK: GET /me
 E     server said  Not authenticated
-E     likely       the request carried no credentials: no authorization field,
-E                  no cookie; the server asks for Bearer realm="api"
+E     likely       the request carried no credentials: no authorization
+E                  field, no cookie; the server asks for Bearer realm="api"
 E     check        - is this the client that logs in, or a bare one?
-E                  - if you log in yourself: send authorization: Bearer <token>
+E                  - if you log in yourself: send
+E                    authorization: Bearer <token>
 E     find it      x-request-id 7f3c91
 FENCE
 > GET SITE/me
@@ -71,6 +73,23 @@ $ curl -i SITE/me
         in "\n".join(shown[begin:])
     )
     assert 80 >= max(len(line) for line in shown[begin:] if line.startswith("E "))
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("style", ["long", "short", "auto"])
+def test_a_message_that_fills_its_columns_fits_80_behind_the_prefix_of_pytest(run, style, lang):
+    source = """
+import requests
+from pytest_httpstatus import assert_status
+
+def test_me():
+    assert_status(requests.get("SITE/me"), 200, because="가" * 200)
+"""
+    shown = run(source, f"--tb={style}", f"--httpstatus-lang={lang}", COLUMNS="80").outlines
+    filled = [line for line in shown if line.endswith("가" * 28)]
+    assert 7 == len(filled)
+    assert {75 if style == "short" else 79} == set(map(width, filled))
+    assert 80 >= max(width(line) for line in shown if line.startswith("E "))
 
 
 @pytest.mark.parametrize("style", ["long", "short", "native", "auto"])
