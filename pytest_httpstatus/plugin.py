@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pytest_httpstatus._recovery.recorder import Recorder
 
 _BEFORE = pytest.StashKey[_settings.Settings]()
-_RECORDER = pytest.StashKey["Recorder"]()
+_RECORDER: pytest.StashKey[Recorder] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -59,7 +60,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         from pytest_httpstatus._recovery.recorder import Recorder  # late: not every run explains plain asserts
 
         session.config.stash[_RECORDER] = recorder = Recorder()
-        recorder.start()
+        with suppress(Exception):  # a fault of ours is silence, never an end of the run
+            recorder.start()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -71,14 +73,23 @@ def pytest_runtest_makereport(
     if call.excinfo is not None and report.failed and not hasattr(report, "wasxfail"):
         _explain(item, call.excinfo, report)
     if call.when == "teardown" and _RECORDER in item.config.stash:
-        item.config.stash[_RECORDER].forget()
+        with suppress(Exception):  # as above
+            item.config.stash[_RECORDER].forget()
     return report
 
 
 def _explain(item: pytest.Item, excinfo: pytest.ExceptionInfo[BaseException], report: pytest.TestReport) -> None:
     from pytest_httpstatus._reporting.failed import explain  # late: on failure only
 
-    explain(report, excinfo, partial(_recovered, item), whole_message=item.config.get_verbosity() >= 2)
+    whole = item.config.get_verbosity() >= 2
+    explain(report, excinfo, partial(_recovered, item), whole_message=whole, logged=_logged)
+
+
+def _logged(text: str, failure: Failure) -> tuple[str, ...]:
+    """What the log says of the exchange behind a failure."""
+    from pytest_httpstatus._sealing.logged import logged
+
+    return logged(text, failure, _settings.current().redact)
 
 
 def _recovered(item: pytest.Item, error: BaseException) -> Failure | None:

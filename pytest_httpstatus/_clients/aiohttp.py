@@ -79,8 +79,8 @@ def _address(url: object) -> str | None:
 
 def _capture(response: Any) -> dict[str, object]:
     own = response.__dict__
-    kept = {name: own[name] for name in ("status", "reason", "_raw_headers", "_body", "version")}
-    return {**kept, "request_info": response.request_info, "history": response.history}
+    kept = {name: own[name] for name in ("status", "reason", "_raw_headers", "version")}
+    return {**kept, "request_info": response.request_info, "history": response.history, "_body": own.get("_body")}
 
 
 CLIENT = Client(

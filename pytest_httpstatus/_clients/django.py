@@ -8,7 +8,7 @@ from types import AsyncGeneratorType, GeneratorType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from pytest_httpstatus._clients import probe
+from pytest_httpstatus._clients import django_view, probe
 from pytest_httpstatus._clients.client import Client
 from pytest_httpstatus._model import ContentState, Dialect, Exchange, Fields, Hop, Request, Response
 
@@ -29,6 +29,8 @@ _KEEPS_METHOD = frozenset({307, 308})
 _PORTS = {"http": "80", "https": "443"}
 _PLAIN_IN_PATHS = "/!$&'()*+,;=:@~"
 _PLAIN_IN_QUERIES = _PLAIN_IN_PATHS + "?%[]"
+_FACTS = "facts of pytest-httpstatus"
+"""Where a snapshot has them; no attribute has such a name."""
 
 
 def read(response: object) -> Exchange | None:
@@ -37,7 +39,10 @@ def read(response: object) -> Exchange | None:
     if answer is None:
         return None
     request = _request(own)
-    return Exchange(answer, request, _hops(own.get("redirect_chain"), request), _dialect(response, own))
+    hops = _hops(own.get("redirect_chain"), request)
+    kept = own.get(_FACTS)
+    facts = kept if isinstance(kept, tuple) else django_view.facts(own, answer.code)
+    return Exchange(answer, request, hops, _dialect(response, own), facts)
 
 
 def _dialect(response: object, own: dict[str, object]) -> Dialect:
@@ -228,6 +233,8 @@ def _capture(response: Any) -> dict[str, object]:
         kept["content"] = _content(response)[0]
     return {
         **kept,
+        # Now, for a form may change, and what an exception holds is not kept alive.
+        _FACTS: django_view.facts(own, response.status_code),
         "status_code": response.status_code,
         "reason_phrase": response.reason_phrase,
         "streaming": response.streaming,

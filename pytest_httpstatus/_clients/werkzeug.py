@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import replace
 from functools import partial
+from gc import get_referents
 from io import BytesIO
+from itertools import chain
 from operator import length_hint
 from typing import Any, Final
 
@@ -24,7 +25,8 @@ DIALECT = Dialect(
 )
 _FLASK_DIALECT = replace(DIALECT, name="Flask test client")
 _SMALL = 1 << 20
-_FINITE: Final[tuple[type, ...]] = (type(iter(())), type(iter([])))
+_OF_TUPLE: Final = type(iter(()))
+_FINITE: Final[tuple[type, ...]] = (_OF_TUPLE, type(iter([])))
 
 
 def read(response: object) -> Exchange | None:
@@ -141,12 +143,11 @@ def _capture(response: Any) -> dict[str, object]:
 
 def _first_chunk(body: Any) -> object:
     """The chunk that the client has taken already; nothing is run to see it. Whether it is all, the length tells."""
-    try:
-        # A chain of what was taken and of what is left.
-        (parts,) = gc.get_referents(*gc.get_referents(body.__dict__["_next"].args[0]))
-    except (KeyError, AttributeError, ValueError):
-        return None
-    return parts[0] if type(parts) is tuple and parts and type(parts[0]) is list else None
+    # A chain of what was taken and of what is left: an iterator of a tuple of both.
+    for each in get_referents(body if type(body) is chain else body._next.args[0]):  # noqa: SLF001  # Werkzeug's own
+        if type(each) is _OF_TUPLE:
+            return get_referents(each)[0][0]
+    return None
 
 
 CLIENT = Client(

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pytest_httpstatus._recovery import asked
-from pytest_httpstatus._recovery.scope import UNKNOWN, inside, response
-from pytest_httpstatus._recovery.statement import Statement
+from pytest_httpstatus._recovery.answers import distinct, same
+from pytest_httpstatus._recovery.scope import response
+from pytest_httpstatus._recovery.symptom import symptom
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from pytest_httpstatus._expectation import Expectation
     from pytest_httpstatus._model import Exchange, Symptom
+    from pytest_httpstatus._recovery.answers import Answers
     from pytest_httpstatus._recovery.scope import Scope
+    from pytest_httpstatus._recovery.statement import Source, Statement
 
-_SYMPTOMS: Final = (AssertionError, LookupError, TypeError, AttributeError, ValueError)
+_CODE_NAME: Final = re.compile(r"(?i)(?<!expected_)(?<!want_)(?<!wanted_)(status|code|http)")
 
 
 class Evidence(NamedTuple):
@@ -25,7 +27,7 @@ class Evidence(NamedTuple):
     Attributes:
         exchange: The response, with its request.
         expectation: What the statement asked of its status; `None` when that is not known.
-        symptom: `json` or `answer`, when the failure is about something that came from the response; else empty.
+        symptom: `json`, `html` or `answer`, when the failure is about something that came from the response.
         earlier: What the same test was answered before, that adds something.
     """
 
@@ -35,30 +37,66 @@ class Evidence(NamedTuple):
     earlier: tuple[Exchange, ...] = ()
 
 
-class Look:
-    """One statement of one frame."""
+class Passed(NamedTuple):
+    """What the libraries that the statement called still hold: operands of unittest, responses of clients."""
 
-    def __init__(
-        self, statement: Statement, scope: Scope, answers: list[Exchange | None], compared: int | None
+    codes: frozenset[int] = frozenset()
+    things: tuple[object, ...] = ()
+    followed: object = None
+
+
+class Look:
+    """One statement of one frame.
+
+    Args:
+        statement: The statement that was running.
+        scope: The names of the frame.
+        file: Where the statement stands.
+        answers: What clients answered in this test.
+        passed: What the frames below still hold.
+        inner: Whether no statement of the user's was running below it.
+    """
+
+    def __init__(  # noqa: PLR0913  # one call makes it, by name where it matters
+        self, statement: Statement, scope: Scope, file: str, answers: Answers, passed: Passed, *, inner: bool = True
     ) -> None:
         self.statement = statement
         self.scope = scope
+        self.file = file
         self.answers = answers
-        self.compared = compared
+        self.passed = passed
+        self.inner = inner
+        self.checks = [each for each in asked.checks(statement, scope) if self._is_status(each)]
 
     def evidence(self, error: BaseException) -> Evidence | None:
-        checks = asked.checks(self.statement, self.scope)
+        unknown = False
+        checks = self.checks
         for check in checks:
             exchange = self._subject(check)
-            if exchange is not None and exchange.response.code not in check.codes:
-                return Evidence(exchange, check.expectation)
-        if any(self._subject(check) is None and not self._met(check) for check in checks):
+            if exchange is None:
+                unknown = unknown or not self._met(check)
+                continue
+            codes = check.followed if check.followed is not None and exchange.redirects else check.codes
+            if exchange.response.code not in codes:
+                return Evidence(exchange, asked.expectation(codes))
+            if (landed := response(self.passed.followed)) is not None and check.followed is not None:
+                missed = landed.response.code not in check.followed
+                return Evidence(landed, asked.expectation(check.followed)) if missed else None
+        if unknown:
             return None
-        return self._symptom(error, checks) if isinstance(error, _SYMPTOMS) else None
+        found = symptom(self, error, checks)
+        return None if found is None else Evidence(found[0], symptom=found[1])
+
+    def _is_status(self, check: asked.Check) -> bool:
+        """Whether a stored number is a status: it was taken from one, or its name says so."""
+        if not check.stored or not isinstance(check.subject, ast.Name):
+            return True
+        source = self.statement.given(check.subject.id)
+        taken = source is not None and asked.status_of(source.value, self.scope) is not None
+        return taken or bool(_CODE_NAME.search(check.subject.id))
 
     def _met(self, check: asked.Check) -> bool:
-        stored = self.scope.resolve(check.subject) if check.stored else None
-        return stored in check.codes
+        return check.stored and self.scope.resolve(check.subject) in check.codes
 
     def _subject(self, check: asked.Check) -> Exchange | None:
         """The response whose status a condition is about."""
@@ -67,140 +105,50 @@ class Look:
         exchange = response(self.scope.resolve(check.subject))
         if exchange is not None:
             return exchange
-        if not any(isinstance(each, ast.Call | ast.Await) for each in ast.walk(check.subject)):
-            return None
-        return self._of_call(check)
+        return None if isinstance(check.subject, ast.Name) else self._computed(check)
 
-    def _of_call(self, check: asked.Check) -> Exchange | None:
-        """A response without a name: the rewritten assert kept it, or it is the last answer."""
-        kept = _distinct(self.scope.operands())
-        if kept:
-            return kept[0] if len(kept) == 1 else None
-        last = self.answers[-1] if self.answers else None
-        if last is None or last.response.code in check.codes:
-            return None
-        code = self._shown_code()
-        return last if code in (None, last.response.code) else None
+    def _computed(self, check: asked.Check) -> Exchange | None:
+        """A response without a name: the assert or a library still holds it, or the recorder saw this call."""
+        kept = distinct([*self.scope.operands(), *self.passed.things])
+        seen = self.answers.of(self.file, check.subject)
+        if not seen and len(self.checks) == 1:  # before pytest 8.4 all parts of an assert have the place of the whole
+            seen = self.answers.of(self.file, self.statement.node)
+        found = _failing(seen, check) if seen else kept[0] if len(kept) == 1 else None
+        if found is not None and seen:
+            # The live one knows more.
+            found = next((each for each in kept if same(each, found)), found)
+        shown = self._shown_codes()
+        return found if found is not None and (not shown or found.response.code in shown) else None
 
-    def _shown_code(self) -> int | None:
-        """The status that the failed comparison saw."""
-        if self.compared is not None:
-            return self.compared
-        return next((int(each) for each in self.scope.operands() if type(each) is int and 100 <= each <= 999), None)
+    def _shown_codes(self) -> frozenset[int]:
+        """The numbers that the failed comparison saw, as far as they may be a status."""
+        numbers = (each for each in self.scope.operands() if isinstance(each, int) and 100 <= each <= 999)
+        return self.passed.codes | frozenset(int.__index__(each) for each in numbers)
 
     def _of_stored(self, subject: ast.expr) -> Exchange | None:
-        """The response that a stored code was taken from: by its assignment, else the only answer that had it."""
+        """The response that a stored code was taken from: by what its name was given, else the only one that had it."""
         code = self.scope.resolve(subject)
-        source = self._assigned(subject.id) if isinstance(subject, ast.Name) else None
-        if isinstance(source, ast.Attribute):
-            exchange = response(self.scope.resolve(source.value))
-            if exchange is not None and exchange.response.code == code:
-                return exchange
-        held = [each for each in _distinct(self.scope.names.values()) if each.response.code == code]
+        source = self.statement.given(subject.id) if isinstance(subject, ast.Name) else None
+        if source is not None:
+            taken = asked.status_of(source.value, self.scope)
+            named = response(self.scope.resolve(taken)) if taken is not None else None
+            seen = self.answers.of(self.file, source.value)
+            last = named or (seen[-1] if seen else None)
+            return last if last is not None and last.response.code == code else self._only(code, source)
+        return self._only(code, source)
+
+    def _only(self, code: object, source: Source | None) -> Exchange | None:
+        """The only response at hand that had this status, when nothing is known of where the number came from."""
+        held = [each for each in distinct(self.scope.names.values()) if each.response.code == code]
         if len(held) == 1:
             return held[0]
-        answered = [each for each in self.answers if each is not None and each.response.code == code]
-        return answered[0] if len(answered) == 1 and not held else None
-
-    def _assigned(self, name: str) -> ast.expr | None:
-        """What a name was last given, above the failing statement."""
-        for node in reversed(self.statement.before):
-            if isinstance(node, ast.Assign) and any(
-                isinstance(each, ast.Name) and each.id == name for each in node.targets
-            ):
-                return node.value
-        return None
-
-    def _symptom(self, error: BaseException, checks: list[asked.Check]) -> Evidence | None:
-        """Something else failed, and a response that the statement used is an error, or HTML where JSON was read."""
-        used = self._used()
-        if not used and self._came_from_a_call() and len(self.answers) == 1 and self.answers[0] is not None:
-            used = [self.answers[0]]
-        if len(used) != 1 or (checks and not self._reads_content()):
-            return None
-        exchange = used[0]
-        wrong = exchange.response.code >= 400 or (self._reads_json() and _is_html(exchange))
-        if not wrong or self._looked_at(exchange) or not self._depends(error):
-            return None
-        if self._reads_json():
-            return Evidence(exchange, symptom="html" if _is_html(exchange) else "json")
-        return Evidence(exchange, symptom="answer")
-
-    def _depends(self, error: BaseException) -> bool:
-        """Whether the failure can have come from the content: a comparison of something, or a value that is missing."""
-        return not isinstance(error, AssertionError) or isinstance(self.statement.node, ast.Assert | ast.Expr)
-
-    def _nodes(self) -> Iterator[ast.AST]:
-        for expression in self.statement.expressions():
-            yield from ast.walk(expression)
-
-    def _came_from_a_call(self) -> bool:
-        """Whether the statement calls something, or uses what a call above gave."""
-        nodes = [*self._nodes(), *(node for name in self._names() for node in self._value_nodes(name))]
-        return any(isinstance(each, ast.Call | ast.Await) for each in nodes)
-
-    def _used(self) -> list[Exchange]:
-        """The responses that the statement names, computes, or uses a part of."""
-        named: list[object] = []
-        for node in self._nodes():
-            if isinstance(node, ast.Name | ast.Attribute):
-                found = self.scope.resolve(node)
-                named.append(self._source(node.id) if isinstance(node, ast.Name) and response(found) is None else found)
-        direct = _distinct([*named, *self.scope.operands()])
-        if direct:
-            return direct
-        return _distinct(each for thing in [*named, *self.scope.operands()] for each in inside(thing))
-
-    def _source(self, name: str) -> object:
-        """The response that a name was read from: `data = response.json()`."""
-        value = self._assigned(name)
-        for node in ast.walk(value) if value is not None else ():
-            if isinstance(node, ast.Name) and response(found := self.scope.resolve(node)) is not None:
-                return found
-        return self.scope.name(name)
-
-    def _reads_json(self) -> bool:
-        values = [*self._nodes(), *(node for name in self._names() for node in self._value_nodes(name))]
-        return any(isinstance(each, ast.Attribute) and each.attr in {"json", "get_json"} for each in values)
-
-    def _names(self) -> list[str]:
-        return [each.id for each in self._nodes() if isinstance(each, ast.Name)]
-
-    def _value_nodes(self, name: str) -> Iterable[ast.AST]:
-        value = self._assigned(name)
-        return ast.walk(value) if value is not None else ()
-
-    def _reads_content(self) -> bool:
-        return self._reads_json() or any(
-            isinstance(each, ast.Attribute) and each.attr in {"text", "content", "data", "body"}
-            for each in self._nodes()
-        )
-
-    def _looked_at(self, exchange: Exchange) -> bool:
-        """Whether the test has asked for this status before: then it knows, and its error is its subject."""
-        for node in self.statement.before:
-            earlier = Statement(node, (), ())
-            if any(exchange.response.code in check.codes for check in asked.checks(earlier, self.scope)):
-                return True
-            if any(_is_own_assertion(each) for each in ast.walk(node)):
-                return True
-        return False
+        answered = self.answers.with_code(code)
+        return answered[0] if len(answered) == 1 and not held and source is None else None
 
 
-def _is_own_assertion(node: ast.AST) -> bool:
-    name = node.func if isinstance(node, ast.Call) else None
-    text = name.attr if isinstance(name, ast.Attribute) else getattr(name, "id", "")
-    return text.startswith(("assert_", "expect_", "check_status"))
-
-
-def _distinct(things: Iterable[object]) -> list[Exchange]:
-    seen: dict[int, Exchange] = {}
-    for thing in things:
-        if thing is not UNKNOWN and id(thing) not in seen and (exchange := response(thing)) is not None:
-            seen[id(thing)] = exchange
-    return list(seen.values())
-
-
-def _is_html(exchange: Exchange) -> bool:
-    start = (exchange.response.content or b"")[:200].lstrip().lower()
-    return start.startswith((b"<!doctype html", b"<html"))
+def _failing(seen: list[Exchange | None], check: asked.Check) -> Exchange | None:
+    """The last answer; of several to one expression, as in `all(...)`, else the first that breaks the condition."""
+    last = seen[-1]
+    if last is None or last.response.code not in check.codes:
+        return last
+    return next((each for each in seen if each is not None and each.response.code not in check.codes), last)

@@ -10,10 +10,11 @@ import inspect
 import sys
 import threading
 from collections import deque
-from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from pytest_httpstatus._clients import SENDERS, load
+from pytest_httpstatus._recovery.answers import Answer, Step
+from pytest_httpstatus._recovery.running import WAITS, Others, Running, left, trail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,35 +22,34 @@ if TYPE_CHECKING:
 
     from pytest_httpstatus._clients.client import Client
     from pytest_httpstatus._model import Exchange
+    from pytest_httpstatus._recovery.running import Call
+
+    Captures: TypeAlias = dict[int, Callable[[Any], dict[str, object] | None]]
 
 TOOL: Final = 4
 """0 is for debuggers, 1 for coverage, 2 for profilers, 5 for optimizers."""
 
 MOST_ANSWERS: Final = 20
 _NAME: Final = "pytest-httpstatus"
-_WAITS: Final = inspect.CO_COROUTINE
-
-
-class Call:
-    """One outermost call of a client: what it answered, or that it did not return."""
-
-    __slots__ = ("code", "inner", "kind", "parts")
-
-    def __init__(self, code: CodeType) -> None:
-        self.code = code
-        self.inner = 0
-        self.kind: type | None = None
-        self.parts: dict[str, object] | None = None
+_ENDS: Final = (
+    "_pytest.python:pytest_pyfunc_call",
+    "unittest.case:TestCase._callTestMethod",
+    "asyncio.events:Handle._run",
+)
+"""What calls a test. Private names: where one is missing, more callers are noted than are needed."""
 
 
 class Recorder:
-    """Watches the send functions of clients that the test run has imported, in the thread that runs the tests."""
+    """Watches the send functions of clients that the test run has imported."""
 
     def __init__(self) -> None:
         self._calls: deque[Call] = deque(maxlen=MOST_ANSWERS)
-        self._watched: dict[CodeType, Client] = {}
+        self._others: deque[Call] = deque(maxlen=MOST_ANSWERS)
+        self._running: Running | None = None
+        # By identity: the hash of a code object reads its instructions, which takes longer than all the rest.
+        self._watched: dict[int, tuple[CodeType, Client]] = {}
+        self._captures: dict[int, Callable[[Any], dict[str, object] | None]] = {}
         self._modules = 0
-        self._mine = False
 
     def start(self) -> None:
         """Take the tool id, if it is free; be silent otherwise."""
@@ -57,44 +57,56 @@ class Recorder:
         if monitoring is None or monitoring.get_tool(TOOL) is not None:
             return
         monitoring.use_tool_id(TOOL, _NAME)
-        self._mine = True
-        began, answered = self._callbacks()
+        self._running = Running()
+        began, answered = _callbacks(self._running, self._calls, self._others, self._captures)
         monitoring.register_callback(TOOL, monitoring.events.PY_START, began)
         monitoring.register_callback(TOOL, monitoring.events.PY_RETURN, answered)
         self._look()
 
     def stop(self) -> None:
         """Clear every event and free the id: events stay on code objects after the id is free."""
-        if not self._mine:
+        if self._running is None:
             return
+        self._running = None
+        self._drop()
         monitoring = sys.monitoring
-        for code in self._watched:
+        if monitoring.get_tool(TOOL) != _NAME:
+            return  # somebody has freed it, and perhaps another has it now
+        for code, _ in self._watched.values():
             monitoring.set_local_events(TOOL, code, 0)
         for event in (monitoring.events.PY_START, monitoring.events.PY_RETURN):
             monitoring.register_callback(TOOL, event, None)
         monitoring.free_tool_id(TOOL)
-        self._mine = False
-        self._watched = {}
-        self._calls.clear()
 
     def forget(self) -> None:
         """Drop what was recorded for a test, after its teardown; look for clients that were imported since."""
-        if not self._mine:
+        if self._running is None:
             return
-        if self._calls:
-            # A new one: a call that returns later still fills its own, which nobody asks any more.
-            self._calls = deque(maxlen=MOST_ANSWERS)
-        if len(sys.modules) != self._modules:
+        self._drop()
+        if len(sys.modules) != self._modules and sys.monitoring.get_tool(TOOL) == _NAME:
             self._look()
 
-    def answers(self) -> list[Exchange | None]:
-        """What was answered since the last `forget`, in order; `None` for a call that gave no answer."""
-        return [self._exchange(call) for call in list(self._calls)]
+    def _drop(self) -> None:
+        """A call that returns later fills a record that nobody asks any more."""
+        self._calls.clear()
+        self._others.clear()
+        if self._running is not None:
+            self._running.under_way.clear()
 
-    def _exchange(self, call: Call) -> Exchange | None:
-        if call.parts is None or call.kind is None:
+    def answers(self) -> list[Answer]:
+        """What was answered since the last `forget`, in the order in which the calls began."""
+        own = [self._answer(call, own=True) for call in list(self._calls)]
+        return own + [self._answer(call, own=False) for call in list(self._others)]
+
+    def _answer(self, call: Call, *, own: bool) -> Answer:
+        code, _, callers, parts, kind = call
+        steps = tuple(map(Step, callers[::2], callers[1::2]))
+        return Answer(self._exchange(id(code), kind, parts), steps, own=own)
+
+    def _exchange(self, code: int, kind: type | None, parts: dict[str, object] | None) -> Exchange | None:
+        if parts is None or kind is None:
             return None
-        return self._watched[call.code].rebuild(call.kind, call.parts)
+        return self._watched[code][1].rebuild(kind, parts)
 
     def _look(self) -> None:
         """Watch the functions of clients that are imported by now. None is imported for it."""
@@ -105,87 +117,53 @@ class Recorder:
                 continue
             client = load(file)
             for code in map(_code_of, client.watched):
-                if code is not None and code not in self._watched:
-                    self._watched[code] = client
+                if code is not None and id(code) not in self._watched:
+                    self._watched[id(code)] = code, client
+                    self._captures[id(code)] = client.capture
                     sys.monitoring.set_local_events(TOOL, code, events)
 
-    def _callbacks(self) -> tuple[Callable[..., None], Callable[..., None]]:
-        """Make what runs when a watched function begins and when it returns.
 
-        Closures over plain names, since they run beside the user's requests: one in process takes a hundred
-        microseconds, and both together may cost three. Guarded, since an error in a callback comes out of the user's
-        call.
-        """
-        ident, thread = threading.get_ident, threading.get_ident()
-        running = _Running()
+def _callbacks(  # noqa: C901  # two functions, kept flat since they run beside each request
+    running: Running, calls: deque[Call], others: deque[Call], captures: Captures
+) -> tuple[Callable[..., None], Callable[..., None]]:
+    """Make what runs when a watched function begins and when it returns: guarded, for it runs in the user's call."""
+    ident, thread = threading.get_ident, threading.get_ident()
+    under_way, caller = running.under_way, sys._getframe  # noqa: SLF001  # documented
+    of_others = Others()
+    ends = frozenset(id(code) for code in map(_code_of, _ENDS) if code is not None)
 
-        def began(code: CodeType, _offset: int) -> None:
-            try:
-                if ident() == thread and not running.holds(code):
-                    call = Call(code)
-                    running.enter(call)
-                    self._calls.append(call)
-            except Exception:  # noqa: BLE001
+    def began(code: CodeType, _offset: int, call: Call | None = None) -> None:
+        try:
+            frame = caller(1)
+            if ident() == thread:
+                if not under_way or running.outermost(frame):
+                    call = [code, id(frame), trail(frame, ends), None, None]
+                    under_way.append(call)
+                    calls.append(call)
+                    if code.co_flags & WAITS:
+                        running.entered(call)
+            elif not under_way and (call := of_others.running.began(code, frame)) is not None:
+                others.append(call)
+        except Exception:  # noqa: BLE001
+            return
+
+    def answered(code: CodeType, _offset: int, answer: Any, call: Call | None = None) -> None:
+        try:
+            here = under_way if ident() == thread else of_others.running.under_way
+            if not here:
                 return
+            last = call = here[-1]
+            if last[1] == id(caller(1)) and last[0] is code:
+                del here[-1]
+            else:
+                call = left(here, code, caller(1))
+            if call is not None:
+                call[3] = captures[id(code)](answer)
+                call[4] = type(answer)
+        except Exception:  # noqa: BLE001
+            return
 
-        def answered(code: CodeType, _offset: int, answer: Any) -> None:
-            try:
-                call = running.leave(code) if ident() == thread else None
-                if call is not None:
-                    call.parts = self._watched[code].capture(answer)
-                    call.kind = type(answer)
-            except Exception:  # noqa: BLE001
-                return
-
-        return began, answered
-
-
-class _Running:
-    """The outermost call under way: one of the thread, and one of each task, for tasks take turns in a thread."""
-
-    __slots__ = ("_of_task", "_of_thread")
-
-    def __init__(self) -> None:
-        self._of_thread: Call | None = None
-        self._of_task: ContextVar[Call | None] = ContextVar("pytest_httpstatus_running", default=None)
-
-    def holds(self, code: CodeType) -> bool:
-        """Whether a call that begins stands inside the one under way."""
-        call = self._of_task.get() if code.co_flags & _WAITS else self._of_thread
-        if call is None or not _runs_above(call.code):
-            return False
-        call.inner += call.code is code
-        return True
-
-    def enter(self, call: Call) -> None:
-        if call.code.co_flags & _WAITS:
-            self._of_task.set(call)
-        else:
-            self._of_thread = call
-
-    def leave(self, code: CodeType) -> Call | None:
-        """The call that returns, when it is the outermost."""
-        call = self._of_task.get() if code.co_flags & _WAITS else self._of_thread
-        if call is None or call.code is not code:
-            return None
-        if call.inner:
-            call.inner -= 1
-            return None
-        if code.co_flags & _WAITS:
-            self._of_task.set(None)
-        else:
-            self._of_thread = None
-        return call
-
-
-def _runs_above(code: CodeType) -> bool:
-    """Whether the pending call is still on the stack. It is not when it raised, for that has no event."""
-    frame = sys._getframe(3).f_back  # noqa: SLF001  # documented, and the only way to the caller from here
-    while frame is not None:
-        if frame.f_code is code:
-            return True
-        frame = frame.f_back
-    return False
+    return began, answered
 
 
 def _code_of(name: str) -> CodeType | None:

@@ -13,8 +13,6 @@ from pytest_httpstatus._clients import speaks_for
 from pytest_httpstatus._expectation import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pytest_httpstatus._model import Exchange
 
 UNKNOWN: Final = object()
@@ -22,6 +20,8 @@ UNKNOWN: Final = object()
 
 _STATUS_PLACES: Final = frozenset({"status_code", "_status_code", "status", "_status", "code", "_impl_obj"})
 
+_COLLECTIONS: Final[tuple[Any, ...]] = (list, tuple, set, frozenset)
+_MATCHER: Final = ("pytest_httpstatus._matchers", "IsStatus")
 _OPERAND: Final = "@py_assert"
 """The names under which pytest's rewritten assert leaves what it computed."""
 
@@ -35,6 +35,7 @@ class Scope:
 
     def __init__(self, frame: types.FrameType) -> None:
         self.names: dict[str, object] = dict(frame.f_locals)
+        self.function = frame.f_code.co_name
         self._globals = frame.f_globals
 
     def name(self, name: str) -> object:
@@ -56,12 +57,12 @@ class Scope:
         if isinstance(node, ast.Name):
             return self.name(node.id)
         if isinstance(node, ast.Attribute):
-            return member(self.resolve(node.value), node.attr)
+            return _of_raises(self.resolve(node.value), node.attr)
         if isinstance(node, ast.Subscript):
             return item(self.resolve(node.value), self.resolve(node.slice))
         if isinstance(node, ast.Tuple | ast.List | ast.Set):
             values = [self.resolve(each) for each in node.elts]
-            return UNKNOWN if UNKNOWN in values else values
+            return UNKNOWN if any(each is UNKNOWN for each in values) else values
         if isinstance(node, ast.NamedExpr):
             return self.resolve(node.target)
         return self._called(node) if isinstance(node, ast.Call) else UNKNOWN
@@ -74,11 +75,14 @@ class Scope:
             return UNKNOWN
         if function is range and all(type(each) is int for each in arguments):
             return _tried(range, *arguments)
-        if function in (set, frozenset, list, tuple) and len(arguments) == 1 and isinstance(arguments[0], list | range):
-            return list(arguments[0])
+        if len(arguments) != 1:
+            return UNKNOWN
+        only: Any = arguments[0]
+        if any(function is each for each in _COLLECTIONS):
+            return list(only) if type(only) in (*_COLLECTIONS, range) else UNKNOWN
         # `IsStatus("2xx")` by its name: it stands above this room, and what it would hold is what `parse` returns.
-        ours = getattr(function, "__qualname__", "") == "IsStatus" and len(arguments) == 1
-        return _tried(parse, *arguments) if ours else UNKNOWN
+        ours = isinstance(function, type) and (function.__module__, function.__name__) == _MATCHER
+        return _tried(parse, only) if ours else UNKNOWN
 
 
 def _tried(make: Any, *arguments: object) -> object:
@@ -88,16 +92,24 @@ def _tried(make: Any, *arguments: object) -> object:
         return UNKNOWN
 
 
+def _of_raises(thing: object, name: str) -> object:
+    """An attribute; what `pytest.raises` caught is behind a property, which is pytest's own and safe."""
+    if name == "value" and f"{type(thing).__module__}.{type(thing).__name__}" == "_pytest._code.code.ExceptionInfo":
+        caught = _own(thing).get("_excinfo")
+        return caught[1] if type(caught) is tuple else UNKNOWN
+    return member(thing, name)
+
+
 def member(thing: object, name: str) -> object:
     """An attribute that lies in the object, its slots, its class or its module: no property, no `__getattr__`."""
     if thing is UNKNOWN:
         return UNKNOWN
+    if isinstance(thing, enum.EnumType):
+        return thing.__members__.get(name, UNKNOWN)
     own = _own(thing)
     if name in own:
         found = own[name]
         return found if not isinstance(thing, type) or not hasattr(type(found), "__get__") else UNKNOWN
-    if isinstance(thing, enum.EnumType):
-        return thing.__members__.get(name, UNKNOWN)
     for cls in type(thing).__mro__:
         slot = vars(cls).get(name)
         if type(slot) is types.MemberDescriptorType:
@@ -140,6 +152,9 @@ def response(thing: object) -> Exchange | None:
     """
     if thing is None or thing is UNKNOWN or isinstance(thing, type | int | str | bytes | types.ModuleType):
         return None
+    carried = _own(thing).get("response") if isinstance(thing, BaseException) else None
+    if carried is not None and not isinstance(carried, BaseException | dict):
+        return response(carried)
     if not (_has_status(thing) if speaks_for(thing) else _has_shape(thing)):
         return None
     exchange = read_any(thing)
@@ -162,14 +177,3 @@ def _has_shape(thing: object) -> bool:
     held = any(isinstance(code, int) and not isinstance(code, bool) for code in codes)
     headers = member(thing, "headers")
     return held and headers is not UNKNOWN and headers is not None
-
-
-def inside(thing: object) -> Iterator[object]:
-    """One step inside: members of plain collections, attributes of plain objects."""
-    if type(thing) in (list, tuple):
-        values: Any = thing
-        yield from values[:50]
-    elif type(thing) is dict:
-        yield from list(thing.values())[:50]
-    elif not isinstance(thing, type | types.ModuleType | types.FunctionType):
-        yield from list(_own(thing).values())[:50]

@@ -5,34 +5,36 @@ from __future__ import annotations
 import ast
 import inspect
 import linecache
-import textwrap
+import tokenize
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     import types
     from collections.abc import Iterator
 
-_LONGEST_BLOCK = 2_000
+_LONGEST_BLOCK: Final = 2_000
+_SCOPES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_NOT_ITS_OWN: Final = frozenset({"body", "orelse", "handlers", "finalbody", "decorator_list", "returns", "type_params"})
 
 
 class Statement(NamedTuple):
-    """One statement.
+    """One statement. Lines and columns are those of the file.
 
     Attributes:
         node: Its syntax.
         around: The compound statements that it stands in, the outermost first.
-        before: The simple statements of the same function that stand above it, in order.
+        before: The statements of the same function that end above it, in order.
     """
 
     node: ast.stmt
-    around: tuple[ast.stmt, ...]
-    before: tuple[ast.stmt, ...]
+    around: tuple[ast.stmt, ...] = ()
+    before: tuple[ast.stmt, ...] = ()
 
     def expressions(self) -> Iterator[ast.expr]:
         """The expressions that the statement itself evaluates, not those of its body."""
         for field, value in ast.iter_fields(self.node):
-            if field in {"body", "orelse", "handlers", "finalbody", "decorator_list", "returns", "type_params"}:
+            if field in _NOT_ITS_OWN:
                 continue
             for each in value if isinstance(value, list) else [value]:
                 if isinstance(each, ast.expr):
@@ -40,43 +42,101 @@ class Statement(NamedTuple):
                 elif isinstance(each, ast.withitem):
                     yield each.context_expr
 
+    def nodes(self) -> Iterator[ast.AST]:
+        """All nodes of its expressions."""
+        for expression in self.expressions():
+            yield from ast.walk(expression)
+
+    def given(self, name: str) -> Source | None:
+        """What the name was last given in this function, above this statement."""
+        for node in (*reversed(self.before), *reversed(self.around)):
+            for target, value in _givings(node):
+                if any(isinstance(each, ast.Name) and each.id == name for each in ast.walk(target)):
+                    return Source(value, node)
+        return None
+
+    def handles(self) -> bool:
+        """Whether it stands in an `except`."""
+        handlers = [each for node in self.around for each in getattr(node, "handlers", ())]
+        return any(each.lineno <= self.node.lineno <= (each.end_lineno or 0) for each in handlers)
+
+
+class Source(NamedTuple):
+    """What a name was given, and the statement that gave it."""
+
+    value: ast.expr
+    node: ast.stmt
+
+
+def _givings(node: ast.stmt) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Targets, each with the expression that it is given a value from."""
+    if isinstance(node, ast.Assign):
+        yield from ((target, node.value) for target in node.targets)
+    elif isinstance(node, ast.AnnAssign) and node.value is not None:
+        yield node.target, node.value
+    elif isinstance(node, ast.For | ast.AsyncFor):
+        yield node.target, node.iter
+    elif isinstance(node, ast.With | ast.AsyncWith):
+        yield from ((item.optional_vars, item.context_expr) for item in node.items if item.optional_vars is not None)
+    for each in Statement(node).nodes():
+        if isinstance(each, ast.NamedExpr):
+            yield each.target, each.value
+
 
 def failing(frame: types.FrameType, line: int, column: int | None = None) -> Statement | None:
-    """Find the statement of `frame` that stands at `line`; `None` where there is no source.
+    """Find the statement of `frame` that was running; `None` where there is no source.
 
     Args:
         frame: Where the failure passed through.
         line: The line that was running.
         column: The column too, where it is known: several statements may share a line.
     """
-    block = _syntax(frame.f_code.co_filename, frame.f_code.co_firstlineno, frame.f_code.co_name)
-    if block is None:
-        return None
-    tree, indent = block
-    found = _innermost(tree.body, line, None if column is None else column - indent, ())
+    code = frame.f_code
+    body = _syntax(code.co_filename, code.co_firstlineno, code.co_name)
+    found = _innermost(body, line, column, ())
     if found is None:
         return None
     node, around = found
     start = (node.lineno, node.col_offset)
-    above = (each for each in ast.walk(tree) if isinstance(each, ast.stmt))
-    before = (each for each in above if (each.end_lineno or 0, each.end_col_offset or 0) <= start)
+    before = (each for each in _all(body) if (each.end_lineno or 0, each.end_col_offset or 0) <= start)
     return Statement(node, around, tuple(sorted(before, key=lambda each: (each.lineno, each.col_offset))))
 
 
 @lru_cache(maxsize=64)
-def _syntax(filename: str, first_line: int, name: str) -> tuple[ast.Module, int] | None:
-    """The syntax of a function, or of a module, and the columns that it was indented by."""
+def _syntax(filename: str, first_line: int, name: str) -> list[ast.stmt]:
+    """The statements of a function, or of a module; none of what is part of a statement, as a lambda is."""
     lines = linecache.getlines(filename)
-    if not lines or first_line > len(lines):
-        return None
-    block = lines if name == "<module>" else inspect.getblock(lines[first_line - 1 : first_line + _LONGEST_BLOCK])
+    if name == "<module>":
+        return _parsed("".join(lines))
+    if name.startswith("<") or first_line > len(lines):
+        return []
     try:
-        tree = ast.parse(textwrap.dedent("".join(block)))
-    except SyntaxError:  # a lambda, a comprehension: part of a statement
-        return None
-    whole = name == "<module>"
-    indent = 0 if whole else len(block[0]) - len(block[0].lstrip())
-    return ast.increment_lineno(tree, 0 if whole else first_line - 1), indent
+        block = inspect.getblock(lines[first_line - 1 : first_line + _LONGEST_BLOCK])
+    except (SyntaxError, tokenize.TokenError):  # the file is no longer what was run
+        return []
+    # Below a line of ours, so that columns stay what they are: a text over several lines may hold any indentation.
+    nested = block[0][:1].isspace()
+    tree = _parsed(f"if 1:\n{''.join(block)}" if nested else "".join(block))
+    inner = tree[0].body if nested and tree and isinstance(tree[0], ast.If) else tree
+    for node in inner:
+        ast.increment_lineno(node, first_line - (2 if nested else 1))
+    return [each for node in inner if isinstance(node, _SCOPES) for each in node.body]
+
+
+def _parsed(source: str) -> list[ast.stmt]:
+    try:
+        return ast.parse(source).body
+    except (SyntaxError, ValueError):
+        return []
+
+
+def _all(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements of a body and of those in it, but not of functions and classes that it defines."""
+    for node in body:
+        yield node
+        if not isinstance(node, _SCOPES):
+            for inner in _bodies(node):
+                yield from _all(inner)
 
 
 def _innermost(

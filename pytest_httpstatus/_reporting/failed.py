@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pytest_httpstatus import _settings
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import pytest
 
     from pytest_httpstatus._model import Failure
+
+    Logged: TypeAlias = Callable[[str, Failure], tuple[str, ...]]
 
 TITLE: Final = "HTTP exchange"
 """The same in every language: pytest pads titles by characters, so a Hangul one would be too wide."""
@@ -25,6 +27,7 @@ def explain(
     recover: Callable[[BaseException], Failure | None],
     *,
     whole_message: bool = False,
+    logged: Logged = lambda _text, _failure: (),
 ) -> None:
     """Explain a failed phase in its report. On a fault of ours one line says so, and the user's failure stays.
 
@@ -33,20 +36,21 @@ def explain(
         excinfo: What was raised.
         recover: Finds the failure behind an exception that is not ours.
         whole_message: Whether the short summary keeps all lines of the user's own message.
+        logged: Finds what a log says of the exchange behind a failure.
     """
     try:
         error = next(filter(_is_ours, _chain(excinfo.value)), None)
         if error is not None:
-            _explain_ours(report, error, excinfo.value)
+            _explain_ours(report, error, excinfo.value, logged)
         elif (failure := recover(excinfo.value)) is not None:
-            _explain_other(report, failure, whole_message=whole_message)
+            _explain_other(report, failure, logged, whole_message=whole_message)
     except Exception as error:  # noqa: BLE001  # nothing of ours may hide the user's failure
         from pytest_httpstatus._rendering.words import failed_part
 
         _add(report, failed_part(TITLE, type(error).__name__, _settings.current().lang))
 
 
-def _explain_ours(report: pytest.TestReport, error: BaseException, raised: BaseException) -> None:
+def _explain_ours(report: pytest.TestReport, error: BaseException, raised: BaseException, logged: Logged) -> None:
     if error is raised:
         # Its first line is the headline, also where there is nothing more to say.
         _set_message(report, str(error).partition("\n")[0])
@@ -56,20 +60,41 @@ def _explain_ours(report: pytest.TestReport, error: BaseException, raised: BaseE
         from pytest_httpstatus._rendering import transcript  # late: on a mismatch only
 
         text = transcript(failure, settings.lang, settings.detail)
-        if text:
-            _add(report, text)
+        log = _log(report, failure, logged)
+        if text or log:
+            _add(report, "\n\n".join(part for part in (log, text) if part))
 
 
-def _explain_other(report: pytest.TestReport, failure: Failure, *, whole_message: bool) -> None:
+def _explain_other(report: pytest.TestReport, failure: Failure, logged: Logged, *, whole_message: bool) -> None:
     """Put all that we know into one section: the user's own lines stay as they are."""
     from pytest_httpstatus._rendering import aside, render, text
 
     settings = _settings.current()
     show = render if settings.detail == "short" else text
-    _add(report, show(failure, settings.lang, settings.detail))
+    headline, *rest = show(failure, settings.lang, settings.detail).split("\n")
+    log = _log(report, failure, logged)
+    _add(report, "\n".join([headline, *([log] if log else []), *rest]))
     crash = getattr(report.longrepr, "reprcrash", None)
     if crash is not None and not whole_message:
         _set_message(report, f"{crash.message.partition(chr(10))[0]} ({aside(failure, settings.lang)})")
+
+
+def _log(report: pytest.TestReport, failure: Failure, logged: Logged) -> str:
+    """What was logged in this phase of the test, as labelled lines: it exists only once the report is made."""
+    lang = _settings.current().lang
+    try:
+        # pytest gathers the sections of all phases in each report: what a fixture logged is of another request.
+        text = "\n".join(each for _, each in report.get_sections(f"Captured log {report.when}"))
+        said = list(logged(text, failure)) if text else []
+        if not said:
+            return ""
+        from pytest_httpstatus._rendering import labelled
+
+        return labelled("logged", said, lang)
+    except Exception as error:  # noqa: BLE001  # what is known without the log is said all the same
+        from pytest_httpstatus._rendering.words import failed_part
+
+        return f"  {failed_part('logged', type(error).__name__, lang)}"
 
 
 def _is_ours(error: BaseException) -> bool:
