@@ -144,12 +144,18 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A request and its response, with the hops before them, oldest first."""
+    """A request and its response, with the hops before them, oldest first.
+
+    `facts` is what an in-process client holds beside them, by name: the exception behind a 500 (`exception`, `why`,
+    `where`), the route that matched (`route`, `view`), that none did (`unrouted`), why a 404 was raised (`missing`),
+    the form's fields in error (`form:email`) and the name it has (`form`).
+    """
 
     response: Response
     request: Request = Request()
     hops: tuple[Hop, ...] = ()
     client: Dialect = Dialect()
+    facts: Evidence = ()
 
     @property
     def redirects(self) -> tuple[Hop, ...]:

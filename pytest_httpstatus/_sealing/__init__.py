@@ -20,6 +20,7 @@ LONGEST_URL: Final = 1_000
 LONGEST_EVIDENCE: Final = 300
 LONGEST_SAID: Final = 200
 MOST_HOPS: Final = 12
+MOST_FACTS: Final = 30
 MOST_CHECKS: Final = 3
 LONGEST_READ: Final = 65_536
 
@@ -127,7 +128,12 @@ class _Sealer:
 
     def exchange(self, exchange: Exchange) -> Exchange:
         hops = tuple(map(self.hop, exchange.hops[-MOST_HOPS:]))
-        return Exchange(self.response(exchange.response), self.request(exchange.request), hops, exchange.client)
+        answer, request = self.response(exchange.response), self.request(exchange.request)
+        return Exchange(answer, request, hops, exchange.client, self.facts(exchange.facts))
+
+    def facts(self, facts: Evidence) -> Evidence:
+        shown = facts[:MOST_FACTS]
+        return tuple((self.text(name, 80), self._value(name.rpartition(":")[2], value)) for name, value in shown)
 
     def hop(self, hop: Hop) -> Hop:
         return Hop(self.request(hop.request), self.response(hop.response))

@@ -214,10 +214,14 @@ def test_real_frameworks_are_sent_a_form_for_json() -> None:
     response = app.test_client().post("/users", data={"a": "1"})
     sentence = "the content was sent as application/x-www-form-urlencoded; the server asks for"
     assert [f"{sentence} JSON"] == likely(response, 201)
-    assert ["send it as JSON, with json=", "or name its type: content-type: application/json"] == checks(response, 201)
+    assert ["send it as JSON, with json=", "if it is JSON already, say so: content-type: application/json"] == checks(
+        response, 201
+    )
     assert ["본문을 application/x-www-form-urlencoded 타입으로 보냈습니다. 서버가 요구하는 형식: JSON"] == likely(
         response, 201, "ko"
     )
+    korean = checks(response, 201, "ko")
+    assert ["JSON으로 보내세요: json=", "이미 JSON이라면 타입을 밝히세요: content-type: application/json"] == korean
 
     api = fastapi.FastAPI()
 
@@ -241,7 +245,7 @@ def test_real_frameworks_are_sent_a_form_for_json() -> None:
     assert [
         "  server said  body.email  Field required",
         "               body.age    Input should be a valid integer (sent:",
-        '               "forty")',
+        '                 "forty")',
     ] == lines[1:4]
 
 

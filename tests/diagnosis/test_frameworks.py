@@ -124,7 +124,6 @@ NO_PAGE = "the application raised an exception; this is Django's own 500 page, w
             "/denied",
             {},
         ),
-        (NO_PAGE, False, "GET", "/boom", {}),
     ],
 )
 def test_django_by_its_own_pages(sentence: str, *, debug: bool, method: str, path: str, words: dict[str, Any]) -> None:
@@ -155,17 +154,6 @@ def test_the_exception_on_a_debug_page_of_django(accept: str) -> None:
             "/form",
             {"headers": {"Host": "evil.test"}},
         ),
-        (
-            [
-                (
-                    "Django's own 404 page: does a URL pattern match /missing, or did its view raise Http404 "
-                    "(get_object_or_404)? DEBUG = True tells"
-                )
-            ],
-            "GET",
-            "/missing",
-            {},
-        ),
     ],
 )
 def test_pages_of_django_that_name_no_reason_are_worth_a_check(
@@ -177,12 +165,19 @@ def test_pages_of_django_that_name_no_reason_are_worth_a_check(
     assert lines == checks(response, 200)[: len(lines)]
 
 
-def test_django_says_how_its_client_lets_an_exception_through() -> None:
+def test_a_page_of_django_over_a_socket_says_no_more_than_itself(one: One) -> None:
     with django() as test:
-        response = test.Client(raise_request_exception=False).get("/boom")
-    assert "let the Django test client raise it: raise_request_exception=True, its default" in checks(response, 200)
+        client = test.Client(raise_request_exception=False)
+        pages = [client.get(path).content.decode() for path in ("/boom", "/missing")]
+    error, missing = one("GET", 500, HTML, pages[0]), one("GET", 404, HTML, pages[1], path="/missing")
+    assert ([NO_PAGE], []) == (likely(error, 200), likely(missing, 200))
+    assert ["the log of django.request has the traceback"] == checks(error, 200)
+    assert (
+        "Django's own 404 page: does a URL pattern match /missing, or did its view raise Http404 "
+        "(get_object_or_404)? DEBUG = True tells"
+    ) in checks(missing, 200)
     assert ["애플리케이션에서 예외가 발생했습니다. Django의 기본 500 페이지에는 예외가 나오지 않습니다"] == likely(
-        response, 200, "ko"
+        error, 200, "ko"
     )
 
 
@@ -321,7 +316,9 @@ def test_rest_framework_by_its_own_texts(
 def test_a_format_that_is_not_there_is_no_object_that_is_not_there() -> None:
     response = from_rest("GET", "/any?format=xml")
     assert 404 == response.status_code
-    assert [] == likely(response, 200)
+    assert ["inside.object-missing"] == list(causes(response, 200))
+    sentence = "the route tests.diagnosis.test_frameworks.Own matched, and its view answered 404"
+    assert [sentence] == likely(response, 200)
 
 
 def test_rest_framework_puts_its_own_words_beside_the_general_ones() -> None:
@@ -925,14 +922,15 @@ def test_hypercorn_itself() -> None:
     serve = pytest.importorskip("hypercorn.asyncio").serve
     config = import_module("hypercorn.config").Config()
     opened = socket.create_server(("127.0.0.1", 0))
-    config.bind, config.errorlog = [f"fd://{opened.fileno()}"], None
+    port = opened.getsockname()[1]
+    # Given away: an owner that is left would close the number once more, which may be another socket's by then.
+    config.bind, config.errorlog = [f"fd://{opened.detach()}"], None
 
     async def app(scope: Any, receive: Any, send: Any) -> None: ...
 
     async def run() -> list[Any]:
         stop = asyncio.Event()
         running = asyncio.create_task(serve(app, config, shutdown_trigger=stop.wait))
-        port = opened.getsockname()[1]
         raw = (get("/", "Content-Length: abc"), get("/", f"X-A: {'x' * 70_000}"), get("/", "Transfer-Encoding: foo"))
         found = [await asyncio.to_thread(by_http, port, each) for each in raw]
         stop.set()
@@ -1147,6 +1145,6 @@ HOSTILE = {
 def test_a_hostile_page_costs_little(case: str, code: int) -> None:
     content = read(HOSTILE[case].encode(), tuple(HTML.items()))
     asked = Case(Exchange(Response(code), Request("GET", "http://a.test/")), content, read(b"", None))
-    start = time.perf_counter()
+    start = time.process_time()
     assert not [each.id for each in _rules() if code in each.codes and each.apply(asked) and each.rank > 30]
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 10
