@@ -7,7 +7,6 @@ import json
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from functools import lru_cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 

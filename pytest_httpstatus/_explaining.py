@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pytest_httpstatus._settings import Lang
 
 
-def examine(
+def examine(  # noqa: PLR0913  # all that the corridor may be given
     exchange: Exchange,
     expectation: Expectation | None,
     *,

@@ -16,8 +16,8 @@ ContentState: TypeAlias = Literal["kept", "unread", "gone", "unknown"]
 
 ContentRule: TypeAlias = Literal["never", "expected", "usual", "optional"]
 Symptom: TypeAlias = Literal["json", "html", "answer", ""]
-"""What failed was no check of the status, but something that came from the response: its JSON, HTML in place of JSON, or
-another part."""
+"""What failed was no check of the status, but something that came from the response: its JSON, HTML in place of JSON,
+or another part."""
 
 Retry: TypeAlias = Literal["final", "transient", "depends", "unknown"]
 State: TypeAlias = Literal["assigned", "unused", "temporary", "obsoleted", "unregistered"]
@@ -49,8 +49,8 @@ class Status:
     """What the catalogue knows of one status code (RFC 9110, section 15, and the IANA registry).
 
     `content` says whether a response has content: `never`, `expected`, `usual` (an error that should explain itself) or
-    `optional`. `required` are the fields that a sender MUST send, `usual` those that often come. `cacheable` is true for
-    a code that a cache may store by heuristic. `keeps_method` is `None` for codes that no client follows.
+    `optional`. `required` are the fields that a sender MUST send, `usual` those that often come. `cacheable` is true
+    for a code that a cache may store by heuristic. `keeps_method` is `None` for codes that no client follows.
     """
 
     code: int

@@ -35,7 +35,8 @@ OPTIONS: Final = (
     Option("detail", "string", "auto", "how much is shown: short, normal, full, or auto (-q is short, -vv is full)",
            metavar="DETAIL"),
     Option("redact", "args", [], "more names of fields, keys and parameters whose values are never shown", flag=False),
-    Option("explain_plain", "bool", True, "explain failures of plain asserts and of other exceptions too", flag=False),
+    Option("explain_plain", "bool", default=True,
+           help="explain failures of plain asserts and of other exceptions too", flag=False),
     Option("body_limit", "int", 2_000, "characters of a body that are shown; 0 shows no body", flag=False),
 )  # fmt: skip
 

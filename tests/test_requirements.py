@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from pytest_httpstatus import _content
-from pytest_httpstatus._clients import exchange_of
 from pytest_httpstatus._catalogue import sentences
+from pytest_httpstatus._clients import exchange_of
 from pytest_httpstatus._model import Dialect, Exchange, Hop, Request, Response
 from pytest_httpstatus._rendering.words import Words
 from pytest_httpstatus._requirements import RULES, check

@@ -33,8 +33,8 @@ class Client:
             is no response after all.
         watched: Functions that return its responses, as `module:qualified name`.
         carriers: Exceptions that carry a response, as `module:name`.
-        capture: Takes the plain parts of a response that `read` needs, by their names: no stream, no connection. It runs
-            beside the user's requests, so it costs a microsecond and builds nothing; what it raises is dropped.
+        capture: Takes the plain parts of a response that `read` needs, by their names: no stream, no connection. It
+            runs beside the user's requests, so it costs a microsecond and builds nothing; what it raises is dropped.
     """
 
     dialect: Dialect

@@ -31,6 +31,9 @@ TOOL: Final = 4
 
 MOST_ANSWERS: Final = 20
 _NAME: Final = "pytest-httpstatus"
+_MONITORING: Final[Any] = getattr(sys, "monitoring", None)
+"""`None` on Python 3.11."""
+
 _ENDS: Final = (
     "_pytest.python:pytest_pyfunc_call",
     "unittest.case:TestCase._callTestMethod",
@@ -53,7 +56,7 @@ class Recorder:
 
     def start(self) -> None:
         """Take the tool id, if it is free; be silent otherwise."""
-        monitoring = getattr(sys, "monitoring", None)
+        monitoring = _MONITORING
         if monitoring is None or monitoring.get_tool(TOOL) is not None:
             return
         monitoring.use_tool_id(TOOL, _NAME)
@@ -69,7 +72,7 @@ class Recorder:
             return
         self._running = None
         self._drop()
-        monitoring = sys.monitoring
+        monitoring = _MONITORING
         if monitoring.get_tool(TOOL) != _NAME:
             return  # somebody has freed it, and perhaps another has it now
         for code, _ in self._watched.values():
@@ -83,7 +86,7 @@ class Recorder:
         if self._running is None:
             return
         self._drop()
-        if len(sys.modules) != self._modules and sys.monitoring.get_tool(TOOL) == _NAME:
+        if len(sys.modules) != self._modules and _MONITORING.get_tool(TOOL) == _NAME:
             self._look()
 
     def _drop(self) -> None:
@@ -111,7 +114,7 @@ class Recorder:
     def _look(self) -> None:
         """Watch the functions of clients that are imported by now. None is imported for it."""
         self._modules = len(sys.modules)
-        events = sys.monitoring.events.PY_START | sys.monitoring.events.PY_RETURN
+        events = _MONITORING.events.PY_START | _MONITORING.events.PY_RETURN
         for module, file in SENDERS.items():
             if module not in sys.modules:
                 continue
@@ -120,7 +123,7 @@ class Recorder:
                 if code is not None and id(code) not in self._watched:
                     self._watched[id(code)] = code, client
                     self._captures[id(code)] = client.capture
-                    sys.monitoring.set_local_events(TOOL, code, events)
+                    _MONITORING.set_local_events(TOOL, code, events)
 
 
 def _callbacks(  # noqa: C901  # two functions, kept flat since they run beside each request

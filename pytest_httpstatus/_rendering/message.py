@@ -176,7 +176,7 @@ def _vendor(failure: Failure, words: Words) -> VendorMeaning | None:
 
 
 def _checks(failure: Failure, words: Words, _detail: Detail) -> list[str]:
-    """Those of the rules and causes that are said, then those of the other causes; the catalogue's where no cause is."""
+    """Those of the rules and causes that are said, then those of the others; the catalogue's where no cause is said."""
     causes = sorted((words.finding(each) for each in failure.findings), key=lambda said: not said.sentence)
     rules = [words.unmet(each) for each in (*failure.unmet, *failure.remarks)]
     found = [check for each in (*rules, *causes) for check in each.checks]

@@ -17,7 +17,7 @@ if not settings.configured:
         DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
         INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "rest_framework"],
         ROOT_URLCONF=__name__,
-        SECRET_KEY="a secret of the tests",  # noqa: S106  # it protects nothing
+        SECRET_KEY="a secret of the tests",  # it protects nothing
         SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies",
         TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates"}],
         USE_TZ=True,
@@ -62,7 +62,7 @@ class RestSite(APIView):
     permission_classes = ()
 
     def site(self, request: Any, **_: object) -> HttpResponse | StreamingHttpResponse:
-        return site(request._request)  # noqa: SLF001  # DRF's documented way to the HttpRequest
+        return site(request._request)  # DRF's documented way to the HttpRequest
 
     get = post = delete = site
 

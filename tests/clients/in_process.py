@@ -42,7 +42,7 @@ class Asked:
 
 
 def _sender(send: Callable[[Asked, Check], Any]) -> Send:
-    def sender(  # noqa: PLR0913  # as `Send` has it
+    def sender(  # as `Send` has it
         _base: str,
         method: str,
         path: str,

@@ -37,8 +37,8 @@ class Row:
         name: As the README calls it, and as `Dialect.name` says it.
         package: What must be importable; the row is skipped with a reason otherwise.
         send: See `Send`. In-process clients ignore `base` and call an application with the same routes as the server.
-        shows: What an exchange of this client knows: some of `method`, `url`, `fields` (of the response), `sent fields`,
-            `sent content`, `content`, `hops`, `apart` (repeated lines), `reason`, `elapsed`, `version`.
+        shows: What an exchange of this client knows: some of `method`, `url`, `fields` (of the response),
+            `sent fields`, `sent content`, `content`, `hops`, `apart` (repeated lines), `reason`, `elapsed`, `version`.
         streams: Whether the client can leave content unread.
         rest: Reads the rest of a streamed response (called inside `check`); returns all bytes.
     """

@@ -35,14 +35,14 @@ def site() -> Any:
 
 
 @pytest.fixture
-def client(site: Any) -> Any:  # noqa: ARG001  # Django is configured there
+def client(site: Any) -> Any:  # Django is configured there
     from django.test import Client
 
     return Client()
 
 
 @pytest.fixture
-def rest_client(site: Any) -> Any:  # noqa: ARG001  # as above
+def rest_client(site: Any) -> Any:  # as above
     from rest_framework.test import APIClient
 
     return APIClient()
@@ -107,7 +107,7 @@ def test_django_rest_framework_speaks_its_own_words(client: Any, rest_client: An
     )
 
 
-def test_django_rest_framework_response_without_a_client_is_known_by_its_class(site: Any) -> None:  # noqa: ARG001
+def test_django_rest_framework_response_without_a_client_is_known_by_its_class(site: Any) -> None:
     from rest_framework.response import Response
 
     exchange = _read(Response({"detail": "no"}, status=404))

@@ -111,8 +111,8 @@ def _http_client(
     *,
     headers: Sent = None,
     json: object = None,
-    follow: bool | None = None,  # noqa: ARG001  # has no word for it, and never follows
-    stream: bool = False,  # noqa: ARG001  # always streams
+    follow: bool | None = None,  # has no word for it, and never follows
+    stream: bool = False,  # always streams
 ) -> Any:
     sent, content = _encoded(headers, json)
     with closing(HTTPConnection(urlsplit(base).netloc)) as connection:
@@ -135,10 +135,10 @@ def _urllib(
     headers: Sent = None,
     json: object = None,
     follow: bool | None = None,
-    stream: bool = False,  # noqa: ARG001  # always streams
+    stream: bool = False,  # always streams
 ) -> Any:
     sent, content = _encoded(headers, json)
-    request = urllib.request.Request(base + path, content, sent, method=method)  # noqa: S310  # our own server
+    request = urllib.request.Request(base + path, content, sent, method=method)  # our own server
     opener = urllib.request.build_opener(*([_Stay] if follow is False else []))
     try:
         with opener.open(request) as response:
@@ -175,7 +175,7 @@ def _aiohttp(
 
 
 def _aiohttp_rest(response: Any) -> bytes:
-    return asyncio.run_coroutine_threadsafe(response.read(), response._loop).result(10)  # noqa: SLF001
+    return asyncio.run_coroutine_threadsafe(response.read(), response._loop).result(10)
 
 
 def _tornado(
@@ -187,7 +187,7 @@ def _tornado(
     headers: Sent = None,
     json: object = None,
     follow: bool | None = None,
-    stream: bool = False,  # noqa: ARG001  # cannot leave content unread
+    stream: bool = False,  # cannot leave content unread
 ) -> Any:
     sent, content = _encoded(headers, json)
 
@@ -249,7 +249,7 @@ def _fetch(
     headers: Sent = None,
     json: object = None,
     follow: bool | None = None,
-    stream: bool = False,  # noqa: ARG001  # the driver reads at once
+    stream: bool = False,  # the driver reads at once
 ) -> Any:
     context = playwright.request.new_context()
     try:

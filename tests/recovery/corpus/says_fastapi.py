@@ -73,5 +73,5 @@ def test_either(shop):
 # says: this JSON came from 401 Unauthorized: POST /login
 def test_headers(shop):
     login = shop.post("/login").json()
-    headers = {"Authorization": f"Bearer {login['token']}"}
+    headers = {"Authorization": "Bearer " + login["token"]}
     assert shop.get("/me", headers=headers).status_code == 200
