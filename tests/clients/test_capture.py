@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -79,3 +80,10 @@ def test_the_first_chunk_of_more_is_not_taken_for_the_content() -> None:
     assert rebuilt is not None
     assert (None, "unread") == (rebuilt.response.content, rebuilt.response.content_state)
     assert b"ab" == response.get_data()
+
+
+def test_the_chunk_is_found_in_a_chain_of_what_was_taken_and_what_is_left() -> None:
+    werkzeug = import_module("pytest_httpstatus._clients.werkzeug")
+
+    assert ["c"] == werkzeug._first_chunk(chain(["c"], iter("d")))
+    assert werkzeug._first_chunk(chain.from_iterable([["c"], ["d"]])) is None

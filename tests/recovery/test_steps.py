@@ -60,6 +60,10 @@ def several_to_one_expression():
     assert all(get(code, f"/{code}").status_code == 200 for code in (200, 404, 500))
 
 
+def one_before_the_last():
+    assert all([get(code, f"/{code}").status_code == 200 for code in (404, 200)])  # noqa: C419  # all are asked
+
+
 def no_answer():
     assert get(404, answers=False).status_code == 200
 
@@ -93,6 +97,7 @@ def a_key_of_a_good_answer():
     [
         ("404 /b 200", a_temporary),
         ("404 /404 200", several_to_one_expression),
+        ("404 /404 200", one_before_the_last),
         ("", no_answer),
         ("", another_step),
         ("401 /login json", a_key_of_a_temporary),
