@@ -68,13 +68,9 @@ def _request(response: object) -> Request:
     asked = probe.attribute(response, "request_info")
     return Request(
         method=probe.text(probe.attribute(asked, "method")),
-        url=_address(probe.attribute(asked, "url")),
+        url=probe.address(probe.attribute(asked, "url")),
         fields=probe.fields(probe.attribute(asked, "headers")),
     )
-
-
-def _address(url: object) -> str | None:
-    return str(url) if type(url).__name__ == "URL" else probe.text(url)
 
 
 def _capture(response: Any) -> dict[str, object]:

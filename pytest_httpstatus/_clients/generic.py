@@ -88,22 +88,13 @@ def request(thing: object) -> Request:
     """Read the request that a response knows, or what it says of it by itself."""
     asked = probe.attribute(thing, "request")
     own = probe.own(asked)
-    url = probe.text(probe.attribute(asked, "url")) or _address(probe.attribute(thing, "url"))
+    url = probe.text(probe.attribute(asked, "url")) or probe.address(probe.attribute(thing, "url"))
     return Request(
         method=probe.text(probe.attribute(asked, "method")) or probe.text(probe.attribute(thing, "method")),
-        url=url or _address(probe.attribute(asked, "url")),
+        url=url or probe.address(probe.attribute(asked, "url")),
         fields=_fields(probe.attribute(asked, "headers")),
         content=_content(own),
     )
-
-
-def _address(url: object) -> str | None:
-    """A URL as text, also from the URL classes of yarl and httpx, whose `str` is the URL."""
-    found = probe.text(url)
-    if found is None and type(url).__name__ in {"URL", "SplitResult", "ParseResult"}:
-        geturl = probe.attribute(url, "geturl")
-        found = probe.text(geturl()) if callable(geturl) else probe.text(str(url))
-    return found
 
 
 CLIENT = Client(Dialect(), read)

@@ -61,14 +61,10 @@ def _request(request: object) -> Request:
     """The request, which a response made by hand lacks. Its property raises then, so the instance is asked."""
     return Request(
         method=probe.text(probe.attribute(request, "method")),
-        url=_address(probe.attribute(request, "url")),
+        url=probe.address(probe.attribute(request, "url")),
         fields=probe.fields(probe.attribute(probe.attribute(request, "headers"), "raw")),
         content=probe.octets(probe.own(request).get("_content")),
     )
-
-
-def _address(url: object) -> str | None:
-    return str(url) if type(url).__name__ == "URL" else probe.text(url)
 
 
 def _hop(response: object) -> Hop | None:

@@ -96,3 +96,12 @@ def _is_message(headers: object) -> bool:
 
 def _lines(name: object, value: object) -> list[tuple[object, object]]:
     return [(name, each) for each in value] if isinstance(value, list) else [(name, value)]
+
+
+def address(url: object) -> str | None:
+    """A URL as text, also from the URL classes of yarl, httpx and `urllib.parse`."""
+    found = text(url)
+    if found is None and type(url).__name__ in {"URL", "SplitResult", "ParseResult"}:
+        geturl = attribute(url, "geturl")
+        found = text(geturl()) if callable(geturl) else text(str(url))
+    return found
