@@ -165,10 +165,10 @@ def test_a_code_is_explained_instead_of_a_run(run):
     assert "KeyError" not in result.stdout.str()
 
 
-def test_nothing_is_printed_by_a_passing_run(run):
+def test_nothing_is_printed_by_a_passing_run(run_apart):
     assert (
         "httpstatus"
-        not in run("def test_it(): pass", "-p", "no:randomly")
+        not in run_apart("def test_it(): pass", "-p", "no:randomly")
         .stdout.str()
         .replace("plugins: ", "")
         .partition("collected")[2]

@@ -41,8 +41,9 @@ def message(path: Path) -> list[str]:
     ]
 
 
-def test_the_whole_report_of_one_failure(run, site):
-    result = run(ONE, "--tb=short", COLUMNS="80")
+def test_the_whole_report_of_one_failure(run_apart, site):
+    # Apart: inside a run with --assert=plain the plugins cannot be rewritten any more, and pytest warns of it.
+    result = run_apart(ONE, "--tb=short", COLUMNS="80")
     start = result.outlines.index(next(line for line in result.outlines if line.startswith("test_the_whole")))
     shown = [re.sub(r"\(\d+ ms", "(12 ms", line).replace(site.url, "SITE") for line in result.outlines]
     fence = next(line for line in shown if "HTTP exchange" in line)
