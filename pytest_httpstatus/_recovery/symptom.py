@@ -102,7 +102,10 @@ def _answered(look: Look) -> list[Exchange]:
     Of several answers to one expression the last counts: it is what came of it.
     """
     found = []
-    for node in (*look.statement.expressions(), *_values(look, look.statement.nodes())):
+    statement = look.statement.node
+    # Before pytest 8.4 all parts of an assert have the place of the whole.
+    wholes = [statement] if isinstance(statement, ast.Assert) else list(look.statement.expressions())
+    for node in (*wholes, *_values(look, look.statement.nodes())):
         seen = look.answers.of(look.file, node)
         if seen:
             found.append(seen[-1])
