@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pytest_httpstatus._model import Fields
+    from pytest_httpstatus._model import ContentState, Fields
 
 
 def attribute(thing: object, name: str) -> object:
@@ -46,6 +46,12 @@ def octets(value: object) -> bytes | None:
     if isinstance(value, (bytes, bytearray, memoryview)):
         return bytes(value)
     return str.__str__(value).encode("utf-8", "surrogatepass") if isinstance(value, str) else None
+
+
+def joined(chunks: list[object] | tuple[object, ...]) -> tuple[bytes | None, ContentState]:
+    """The content of a body that lies in memory in pieces; one piece that is no octets makes the whole unknown."""
+    found = [octet for chunk in chunks if (octet := octets(chunk)) is not None]
+    return (b"".join(found), "kept") if len(found) == len(chunks) else (None, "unknown")
 
 
 def seconds(value: object) -> float | None:

@@ -40,8 +40,7 @@ def _content(chunks: object) -> tuple[bytes | None, ContentState]:
     # WebTest leaves a list; anything else is a bare response whose generator is not ours to run.
     if not isinstance(chunks, list):
         return None, "unread"
-    found = [octets for chunk in chunks if (octets := probe.octets(chunk)) is not None]
-    return (b"".join(found), "kept") if len(found) == len(chunks) else (None, "unknown")
+    return probe.joined(chunks)
 
 
 def _request(request: object) -> Request:

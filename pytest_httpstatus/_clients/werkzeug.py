@@ -70,7 +70,7 @@ def _content(response: object, code: int, fields: Fields, request: Request) -> t
     if own and _ended(body):
         return b"", "kept"
     if isinstance(body, (list, tuple)):
-        content, state = _joined(body)
+        content, state = probe.joined(body)
     elif own and length is not None and length <= _SMALL:
         content, state = _taken(response)
     else:
@@ -90,11 +90,6 @@ def _ended(body: object) -> bool:
     step = probe.own(body).get("_next")
     chunks = step.args[0] if isinstance(step, partial) and step.args else body
     return type(chunks) in _FINITE and length_hint(chunks) == 0
-
-
-def _joined(chunks: list[object] | tuple[object, ...]) -> tuple[bytes | None, ContentState]:
-    found = [octets for chunk in chunks if (octets := probe.octets(chunk)) is not None]
-    return (b"".join(found), "kept") if len(found) == len(chunks) else (None, "unknown")
 
 
 def _length(fields: Fields) -> int | None:
