@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
+
+from pytest_httpstatus._value import dataclass
 
 Fields: TypeAlias = tuple[tuple[str, str], ...]
 """Header fields in the order of the message, one pair a line."""
@@ -113,6 +114,10 @@ class Response:
     lines_apart: bool = False
 
 
+SILENCE = Response(0, content_state="gone")
+"""In place of a response, where none came."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hop:
     """One answered request on the way to the last response. Not every hop is a redirect: see `Exchange.redirects`."""
@@ -136,6 +141,7 @@ class Dialect:
     send_json: str = ""
     send_fields: str = ""
     authenticate: str = ""
+    trust: str = ""
 
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -148,7 +154,8 @@ class Exchange:
 
     `facts` is what an in-process client holds beside them, by name: the exception behind a 500 (`exception`, `why`,
     `where`), the route that matched (`route`, `view`), that none did (`unrouted`), why a 404 was raised (`missing`),
-    the form's fields in error (`form:email`) and the name it has (`form`).
+    the form's fields in error (`form:email`) and the name it has (`form`). Where no answer came, it is what the client
+    raised instead: see `_clients/symptoms.py`. Where it was waited for, `wait:...` says how the wait went.
     """
 
     response: Response
@@ -156,6 +163,11 @@ class Exchange:
     hops: tuple[Hop, ...] = ()
     client: Dialect = Dialect()
     facts: Evidence = ()
+
+    @property
+    def answered(self) -> bool:
+        """Whether a response came at all; see `SILENCE`."""
+        return self.response.code != SILENCE.code
 
     @property
     def redirects(self) -> tuple[Hop, ...]:
@@ -213,6 +225,9 @@ class Excerpt:
     charset: str = ""
 
 
+_UNKNOWN: Final = Excerpt("unknown")
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """All that travels: redacted, bounded, made of exact builtins. Rendered late, in the reader's language.
@@ -227,8 +242,8 @@ class Failure:
     findings: tuple[Finding, ...] = ()
     said: tuple[str, ...] = ()
     because: str = ""
-    sent: Excerpt = field(default_factory=lambda: Excerpt("unknown"))
-    received: Excerpt = field(default_factory=lambda: Excerpt("unknown"))
+    sent: Excerpt = _UNKNOWN
+    received: Excerpt = _UNKNOWN
     remarks: tuple[Unmet, ...] = ()
     symptom: Symptom = ""
     earlier: tuple[Hop, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 _HERE: Final = Path(__file__).parent
 _HEAD: Final = re.compile(r"""(?m)^\[(?:"([^"\]]+)"|([\w.-]+))\][ \t]*$""")
 """The head of a table; the files hold nothing outside of tables, and no table in a table."""
+
+
+_ENTRY: Final = re.compile(r"(?m)^([\w-]+)[ \t]*=")
 
 
 class Sentences(Mapping[str, Any]):
@@ -31,10 +35,7 @@ class Sentences(Mapping[str, Any]):
 
     def __getitem__(self, key: str) -> Any:
         if key not in self._parsed:
-            # Late: tomllib costs 6 ms, and no passing test needs a sentence.
-            import tomllib
-
-            self._parsed[key] = tomllib.loads(self._sources[key])
+            self._parsed[key] = _table(self._sources[key])
         return self._parsed[key]
 
     def __iter__(self) -> Iterator[str]:
@@ -42,6 +43,20 @@ class Sentences(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self._sources)
+
+
+def _table(source: str) -> dict[str, Any]:
+    """Read the entries of a table. Texts, and lists of them, are written as in Python, which reads them at once."""
+    from ast import literal_eval  # late, as all below: no passing test needs a sentence
+
+    before, *parts = _ENTRY.split(source)
+    # What the two languages read differently.
+    if not (before.strip() or "\\" in source or '"""' in source or "'''" in source):
+        with suppress(ValueError, SyntaxError):
+            return {key: literal_eval(value.strip()) for key, value in zip(parts[::2], parts[1::2], strict=True)}
+    import tomllib
+
+    return tomllib.loads(source)
 
 
 @cache

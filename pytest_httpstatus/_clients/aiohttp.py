@@ -5,11 +5,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pytest_httpstatus._clients import probe
 from pytest_httpstatus._clients.client import Client
+from pytest_httpstatus._clients.silence import gave_up, silent
 from pytest_httpstatus._model import ContentState, Dialect, Exchange, Hop, Request, Response
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pytest_httpstatus._clients.silence import Silence
 
 DIALECT = Dialect(
     name="aiohttp",
@@ -19,6 +25,7 @@ DIALECT = Dialect(
     send_json="json=",
     send_fields="headers=",
     authenticate='auth=aiohttp.BasicAuth("user", "password")',
+    trust='ssl=ssl.create_default_context(cafile="ca.pem")',
 )
 
 
@@ -26,10 +33,12 @@ def read(response: object) -> Exchange | None:
     answer = _response(response)
     if answer is None:
         return None
-    history = probe.attribute(response, "history")
-    answers = [(each, _response(each)) for each in history] if isinstance(history, tuple) else []
-    hops = tuple(Hop(_request(each), answered) for each, answered in answers if answered is not None)
-    return Exchange(answer, _request(response), hops, DIALECT)
+    return Exchange(answer, _request(response), _hops(probe.attribute(response, "history")), DIALECT)
+
+
+def _hops(history: object) -> tuple[Hop, ...]:
+    answers = [(each, _response(each)) for each in history] if isinstance(history, (tuple, list)) else []
+    return tuple(Hop(_request(each), answered) for each, answered in answers if answered is not None)
 
 
 def _response(response: object) -> Response | None:
@@ -79,10 +88,36 @@ def _capture(response: Any) -> dict[str, object]:
     return {**kept, "request_info": response.request_info, "history": response.history, "_body": own.get("_body")}
 
 
+def _silence(silence: Silence) -> Exchange | None:
+    """Read what a request knew. Of `ClientResponseError` only some mean that nothing came: its status is 400 then."""
+    names = {type(each).__name__ for each in silence.chain}
+    said = "HttpProcessingError" in names or not names.isdisjoint({"ClientHttpProxyError", "TooManyRedirects"})
+    if "ClientResponseError" in {cls.__name__ for cls in type(silence.error).__mro__} and not said:
+        return None
+    sending = silence.names("ClientSession._request")
+    hops = _hops(sending.get("history"))
+    if type(silence.error).__name__ == "TooManyRedirects" and hops:
+        return gave_up(DIALECT, hops)
+    request = Request(
+        probe.text(sending.get("method")), probe.address(sending.get("url")), probe.fields(sending.get("headers"))
+    )
+    broken = probe.text(probe.own(silence.error).get("message")) if "HttpProcessingError" in names else None
+    return silent(DIALECT, request, hops, broken=broken, seconds=_limit(sending, silence.error))
+
+
+def _limit(sending: Mapping[str, object], error: BaseException) -> str | None:
+    """The time-out that ran out, where one alone can have."""
+    name = {"TimeoutError": "total", "SocketTimeoutError": "sock_read"}.get(type(error).__name__)
+    seconds = probe.seconds(probe.attribute(sending.get("real_timeout"), name)) if name else None
+    return None if seconds is None else f"{seconds:g}"
+
+
 CLIENT = Client(
     DIALECT,
     read,
     watched=("aiohttp.client:ClientSession._request",),
     carriers=("aiohttp.client_exceptions:ClientResponseError",),
     capture=_capture,
+    silences=frozenset({"ClientConnectionError", "ClientResponseError"}),
+    silence=_silence,
 )

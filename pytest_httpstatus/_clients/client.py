@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from pytest_httpstatus._value import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pytest_httpstatus._clients.silence import Silence
     from pytest_httpstatus._model import Dialect, Exchange
 
 
@@ -35,6 +37,8 @@ class Client:
         carriers: Exceptions that carry a response, as `module:name`.
         capture: Takes the plain parts of a response that `read` needs, by their names: no stream, no connection. It
             runs beside the user's requests, so it costs a microsecond and builds nothing; what it raises is dropped.
+        silences: Names of exceptions that say that no answer came; those that derive from them do too.
+        silence: Makes an exchange of such an exception; `None` when it says something else after all.
     """
 
     dialect: Dialect
@@ -42,6 +46,8 @@ class Client:
     watched: tuple[str, ...] = ()
     carriers: tuple[str, ...] = ()
     capture: Callable[[Any], dict[str, object] | None] = lambda _response: None
+    silences: frozenset[str] = frozenset()
+    silence: Callable[[Silence], Exchange | None] = lambda _silence: None
 
     def rebuild(self, kind: type, parts: dict[str, object]) -> Exchange | None:
         """Read what was captured of a response of class `kind` as if it were the response."""

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pytest_httpstatus._clients import probe
 from pytest_httpstatus._clients.client import Client
+from pytest_httpstatus._clients.raised import message
+from pytest_httpstatus._clients.silence import silent
 from pytest_httpstatus._model import ContentState, Dialect, Exchange, Fields, Hop, Request, Response
+
+if TYPE_CHECKING:
+    from pytest_httpstatus._clients.silence import Silence
 
 DIALECT = Dialect(
     name="curl_cffi",
@@ -16,9 +23,21 @@ DIALECT = Dialect(
     send_json="json=",
     send_fields="headers=",
     authenticate='auth=("user", "password")',
+    trust='verify="ca.pem"',
 )
 _VERSIONS = {1: "1.0", 2: "1.1", 3: "2", 30: "3"}  # curl's own numbers
 _STEADY = ("GET", "HEAD")  # methods that no redirect changes
+_SENDING = ("Session._request_once", "AsyncSession._request_once", "Session.request", "AsyncSession.request")
+_UNSUPPORTED, _TIMED_OUT, _FAILED_TLS, _TOO_MANY, _RESET = 1, 28, 35, 47, 56
+_CERTIFICATE = (51, 60)
+_MEANT = {
+    5: {"resolver": "yes", "proxy": "yes"},
+    6: {"resolver": "yes"},
+    7: {"unconnected": "yes"},
+    8: {"no_http": "yes"},
+    52: {"closed": "curl"},
+    55: {"closed": "curl"},
+}
 
 
 def read(response: object) -> Exchange | None:
@@ -82,4 +101,47 @@ def _last(own: dict[str, object], first: Request) -> Request:
     return Request(first.method if first.method in _STEADY else None, probe.text(own.get("url")))
 
 
-CLIENT = Client(DIALECT, read, carriers=("curl_cffi.requests.exceptions:HTTPError",))
+def _silence(silence: Silence) -> Exchange | None:
+    own = probe.own(silence.error)
+    code, text = probe.number(own.get("code")), message(silence.error)
+    answered = read(own.get("response"))
+    if code == _TOO_MANY and answered is not None:
+        return replace(answered, facts=(("gave_up", str(len(answered.hops) + 1)),))
+    facts = _facts(code, text)
+    if facts is None:
+        return None
+    sending = silence.names(*_SENDING)
+    request = Request(probe.text(sending.get("method")), probe.text(sending.get("url")))
+    return silent(DIALECT, request, (), **facts)
+
+
+def _facts(code: int | None, text: str) -> dict[str, str] | None:
+    """What curl's number means (`libcurl-errors`), with what its text adds; `None` for what is no silence."""
+    if code in _CERTIFICATE:
+        verify = re.search(r"verify result: (.*?) \(([0-9]+)\)", text)
+        wrong_host = "no alternative certificate subject name" in text
+        return {"verify": verify[2], "verify_says": verify[1]} if verify else {"verify": "62" if wrong_host else "1"}
+    if (refused := re.search(r"CONNECT tunnel failed, response ([0-9]{3})", text)) is not None:
+        return {"proxy_code": refused[1], "proxy": "yes"}
+    if code == _UNSUPPORTED:
+        return {"no_http": "yes"} if "HTTP/0.9" in text else None
+    if code == _TIMED_OUT:
+        # How long it took, it says; not what the limit was.
+        return {"timeout": "connect" if "onnection timed out" in text else "total"}
+    if code == _FAILED_TLS:
+        reason = re.search(r":([A-Z0-9_]+)\. See ", text)
+        return {"tls": reason[1] if reason else "yes"}
+    if code == _RESET:
+        return {"errno": "ECONNRESET", "says": "Connection reset by peer"} if "reset by peer" in text else {}
+    found = _MEANT.get(code or 0)
+    proxied = {"proxy": "yes"} if " over proxy " in text else {}
+    return None if found is None else {**found, **proxied}
+
+
+CLIENT = Client(
+    DIALECT,
+    read,
+    carriers=("curl_cffi.requests.exceptions:HTTPError",),
+    silences=frozenset({"RequestException"}),
+    silence=_silence,
+)

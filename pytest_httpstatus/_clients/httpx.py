@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pytest_httpstatus._clients import probe
 from pytest_httpstatus._clients.client import Client
+from pytest_httpstatus._clients.silence import gave_up, silent
 from pytest_httpstatus._model import Dialect, Exchange, Hop, Request, Response
+
+if TYPE_CHECKING:
+    from pytest_httpstatus._clients.silence import Silence
 
 DIALECT = Dialect(
     name="httpx",
@@ -16,6 +20,7 @@ DIALECT = Dialect(
     send_json="json=",
     send_fields="headers=",
     authenticate='auth=("user", "password")',
+    trust='verify=ssl.create_default_context(cafile="ca.pem")',
 )
 _TEST_CLIENT = replace(DIALECT, name="TestClient", in_process=True, follows=True)
 _TEST_HOSTS = ("http://testserver/", "http://testserver.local/", "https://testserver/", "https://testserver.local/")
@@ -98,10 +103,31 @@ def _capture(response: Any) -> dict[str, object]:
     return {name: own[name] for name in _KEPT if name in own}
 
 
+def _silence(silence: Silence) -> Exchange:
+    kind = type(silence.error)
+    dialect = replace(DIALECT, name=kind.__module__.partition(".")[0])
+    request = probe.own(silence.error).get("_request")
+    redirects = silence.names("Client._send_handling_redirects", "AsyncClient._send_handling_redirects")
+    hops = tuple(hop for each in redirects.get("history") or () if (hop := _hop(each)) is not None)
+    if kind.__name__ == "TooManyRedirects" and hops:
+        return gave_up(dialect, hops)
+    return silent(dialect, _request(request), hops, seconds=_limit(request, kind.__name__))
+
+
+def _limit(request: object, kind: str) -> str | None:
+    """The time-out that ran out."""
+    extensions = probe.own(request).get("extensions")
+    limits = extensions.get("timeout") if isinstance(extensions, dict) else None
+    seconds = probe.seconds(limits.get(kind.removesuffix("Timeout").lower())) if isinstance(limits, dict) else None
+    return None if seconds is None else f"{seconds:g}"
+
+
 CLIENT = Client(
     DIALECT,
     read,
     watched=("httpx:Client.send", "httpx:AsyncClient.send", "httpx2:Client.send", "httpx2:AsyncClient.send"),
     carriers=("httpx:HTTPStatusError", "httpx2:HTTPStatusError"),
     capture=_capture,
+    silences=frozenset({"NetworkError", "ProxyError", "RemoteProtocolError", "TimeoutException", "TooManyRedirects"}),
+    silence=_silence,
 )

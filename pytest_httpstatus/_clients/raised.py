@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from pytest_httpstatus import _lazy
 from pytest_httpstatus._clients import probe
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _MOST_FRAMES: Final = 1_000
 _LONGEST: Final = 2_000
 _PLAIN: Final = (str, int, float, bool, bytes, type(None))
-_INSTALLED: Final = re.compile(
+_INSTALLED: Final = _lazy.pattern(
     r"[/\\](?:site|dist)-packages[/\\]|[/\\]lib(?:64)?[/\\]python3[\w.]*[/\\]|^<", re.IGNORECASE
 )
 _LIBRARY: Final = str(Path(os.__file__).parent)

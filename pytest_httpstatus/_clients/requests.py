@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pytest_httpstatus._clients import probe
 from pytest_httpstatus._clients.client import Client
+from pytest_httpstatus._clients.silence import gave_up, silent
 from pytest_httpstatus._model import ContentState, Dialect, Exchange, Fields, Hop, Request, Response
+
+if TYPE_CHECKING:
+    from pytest_httpstatus._clients.silence import Silence
 
 DIALECT = Dialect(
     name="requests",
@@ -17,6 +21,7 @@ DIALECT = Dialect(
     send_json="json=",
     send_fields="headers=",
     authenticate='auth=("user", "password")',
+    trust='verify="ca.pem"',
 )
 _VERSIONS = {10: "1.0", 11: "1.1", 20: "2", 30: "3"}
 
@@ -107,10 +112,22 @@ def _capture(response: Any) -> dict[str, object]:
     return {name: own[name] for name in _KEPT if name in own}
 
 
+def _silence(silence: Silence) -> Exchange:
+    kind = type(silence.error)
+    dialect = replace(DIALECT, name="niquests" if kind.__module__.startswith("niquests") else "requests")
+    history = silence.names("SessionRedirectMixin.resolve_redirects").get("hist") or ()
+    hops = tuple(hop for each in history if (hop := _hop(each)) is not None)
+    if kind.__name__ == "TooManyRedirects" and hops:
+        return gave_up(dialect, hops)
+    return silent(dialect, _request(probe.own(silence.error).get("request")), hops)
+
+
 CLIENT = Client(
     DIALECT,
     read,
     watched=("requests.sessions:Session.request", "niquests.sessions:Session.request"),
     carriers=("requests.exceptions:HTTPError", "niquests.exceptions:HTTPError"),
     capture=_capture,
+    silences=frozenset({"ConnectionError", "Timeout", "TooManyRedirects"}),
+    silence=_silence,
 )

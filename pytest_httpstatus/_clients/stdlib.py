@@ -7,14 +7,21 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pytest_httpstatus._clients import probe
 from pytest_httpstatus._clients.client import Client
+from pytest_httpstatus._clients.silence import silent
 from pytest_httpstatus._model import ContentState, Dialect, Exchange, Request, Response
 
-DIALECT = Dialect(name="http.client", send_fields="headers=")
+if TYPE_CHECKING:
+    from pytest_httpstatus._clients.silence import Silence
+
+DIALECT = Dialect(
+    name="http.client", send_fields="headers=", trust='context=ssl.create_default_context(cafile="ca.pem")'
+)
 _URLLIB = replace(DIALECT, name="urllib.request", follows=True)
+_HTTPS = 443
 _VERSIONS = {10: "1.0", 11: "1.1"}
 
 
@@ -60,10 +67,49 @@ def _capture(response: Any) -> dict[str, object]:
     return {name: own[name] for name in _KEPT if name in own}
 
 
+def _silence(silence: Silence) -> Exchange | None:
+    if isinstance(silence.error, OSError) and "code" in probe.own(silence.error):
+        return None  # an `HTTPError` is a response
+    opened = probe.own(silence.names("AbstractHTTPHandler.do_open", "OpenerDirector.open").get("req"))
+    request = _opened(opened) if opened else _sent(silence)
+    if not (request.url or "").lower().startswith(("http://", "https://")):
+        return None
+    dialect = _URLLIB if opened else DIALECT
+    proxied = "selector" in opened and opened["selector"] == opened.get("_full_url")
+    return silent(dialect, request, proxy=probe.text(opened.get("host")) if proxied else None)
+
+
+def _opened(own: dict[str, Any]) -> Request:
+    """A request of urllib. A class of the user's may know another method: then the default is not said."""
+    data = own.get("_data")
+    fields = probe.fields({**(own.get("headers") or {}), **(own.get("unredirected_hdrs") or {})})
+    method = probe.text(own.get("method")) or ("GET" if data is None else "POST")
+    return Request(method, probe.text(own.get("_full_url")), fields, b"" if data is None else probe.octets(data))
+
+
+def _sent(silence: Silence) -> Request:
+    """A request of `http.client`, whose path is known only while it is sent."""
+    sending = silence.names("HTTPConnection._send_request", "HTTPConnection.putrequest")
+    names = silence.names("HTTPConnection._send_request", "HTTPConnection.connect", "HTTPConnection.getresponse")
+    connection = names.get("self")
+    own = probe.own(connection)
+    host = probe.text(own.get("_tunnel_host")) or probe.text(own.get("host"))
+    if host is None:
+        return Request()
+    port = probe.number(own.get("_tunnel_port" if own.get("_tunnel_host") else "port"))
+    default = probe.number(probe.attribute(connection, "default_port"))
+    scheme = "https" if default == _HTTPS else "http"
+    place = host if port in {None, default} else f"{host}:{port}"
+    method = probe.text(sending.get("method")) or probe.text(own.get("_method"))
+    return Request(method, f"{scheme}://{place}{probe.text(sending.get('url')) or ''}")
+
+
 CLIENT = Client(
     DIALECT,
     read,
     watched=("urllib.request:OpenerDirector.open", "http.client:HTTPConnection.getresponse"),
     carriers=("urllib.error:HTTPError",),
     capture=_capture,
+    silences=frozenset({"BadStatusLine", "URLError"}),
+    silence=_silence,
 )

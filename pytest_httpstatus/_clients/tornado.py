@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from pytest_httpstatus._clients import probe
 from pytest_httpstatus._clients.client import Client
+from pytest_httpstatus._clients.silence import silent
 from pytest_httpstatus._model import ContentState, Dialect, Exchange, Fields, Request, Response
+
+if TYPE_CHECKING:
+    from pytest_httpstatus._clients.silence import Silence
 
 DIALECT = Dialect(
     name="tornado",
@@ -16,9 +21,15 @@ DIALECT = Dialect(
     follow="follow_redirects=True",
     send_fields="headers=",
     authenticate='auth_username="user", auth_password="password"',
+    trust='ca_certs="ca.pem"',
 )
 _NO_ANSWER = 599  # the client's own value for "nobody answered": nothing of it was on the wire
 _STEADY = ("GET", "HEAD")  # methods that no redirect changes
+_WAITED = (
+    ("Timeout while connecting", "connect"),
+    ("Timeout during request", "total"),
+    ("Timeout in request q", "pool"),
+)
 
 
 def read(thing: object) -> Exchange | None:
@@ -82,4 +93,18 @@ def _sent(request: object) -> bytes | None:
     return b"" if body is None and known else body
 
 
-CLIENT = Client(DIALECT, read, carriers=("tornado.httpclient:HTTPClientError",))
+def _silence(silence: Silence) -> Exchange:
+    request = probe.own(silence.names("_HTTPConnection.run").get("self")).get("request")
+    asked = _request({"request": probe.attribute(request, "request") or request})
+    said = probe.text(probe.own(silence.error).get("message")) or ""
+    waited = next((kind for sign, kind in _WAITED if said.startswith(sign)), None)
+    return silent(DIALECT, asked, timeout=waited)
+
+
+CLIENT = Client(
+    DIALECT,
+    read,
+    carriers=("tornado.httpclient:HTTPClientError",),
+    silences=frozenset({"HTTPStreamClosedError", "HTTPTimeoutError"}),
+    silence=_silence,
+)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from pytest_httpstatus._clients import probe
 from pytest_httpstatus._clients.client import Client
+from pytest_httpstatus._clients.raised import message
+from pytest_httpstatus._clients.silence import gave_up, silent
 from pytest_httpstatus._model import ContentState, Dialect, Exchange, Hop, Request, Response
+
+if TYPE_CHECKING:
+    from pytest_httpstatus._clients.silence import Silence
 
 DIALECT = Dialect(
     name="urllib3",
@@ -18,6 +23,7 @@ DIALECT = Dialect(
     send_json="json=",
     send_fields="headers=",
     authenticate='headers=urllib3.make_headers(basic_auth="user:password")',
+    trust='ca_certs="ca.pem"',
 )
 _VERSIONS = {10: "1.0", 11: "1.1", 20: "2", 30: "3"}
 
@@ -82,9 +88,51 @@ def _capture(response: Any) -> dict[str, object]:
     return {**kept, "retries": response.retries, "url": response.url, "_original_response": original}
 
 
+def _silence(silence: Silence) -> Exchange | None:
+    hops = _hops(silence.names("Retry.increment").get("history"))
+    answered = [message(each) for each in silence.chain if type(each).__name__ == "ResponseError"]
+    if answered:  # too many redirects, or too many answers that the caller did not want
+        return gave_up(DIALECT, hops) if hops and answered[0] == "too many redirects" else None
+    sending = silence.names("HTTPConnectionPool.urlopen")
+    body = probe.octets(sending.get("body"))
+    request = Request(
+        probe.text(sending.get("method")),
+        _target(silence),
+        probe.fields(sending.get("headers")),
+        b"" if body is None and "body" in sending and sending["body"] is None else body,
+    )
+    return silent(DIALECT, request, hops)
+
+
+def _target(silence: Silence) -> str | None:
+    """The URL as the manager was given it, else the pool's host and the path."""
+    whole = probe.text(silence.names("PoolManager.urlopen").get("url"))
+    if whole is not None and "://" in whole:
+        return whole
+    sending = silence.names("HTTPConnectionPool.urlopen")
+    own, path = probe.own(sending.get("self")), probe.text(sending.get("url"))
+    scheme = probe.text(probe.attribute(sending.get("self"), "scheme"))
+    host, port = probe.text(own.get("host")), probe.number(own.get("port"))
+    if scheme is None or host is None or path is None:
+        return path
+    return f"{scheme}://{host}{f':{port}' if port else ''}{path}"
+
+
 CLIENT = Client(
     DIALECT,
     read,
     watched=("urllib3._request_methods:RequestMethods.request",),
     capture=_capture,
+    silences=frozenset(
+        {
+            "EmptyPoolError",
+            "MaxRetryError",
+            "NewConnectionError",
+            "ProtocolError",
+            "ProxyError",
+            "SSLError",
+            "TimeoutError",
+        }
+    ),
+    silence=_silence,
 )

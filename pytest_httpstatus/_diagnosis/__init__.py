@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 __all__ = ["FAMILIES", "Case", "diagnose", "rules"]
 
 FAMILIES: Final = (
-    "amazon", "apache", "authentication", "aws", "clouds", "conditional", "content", "envelopes", "frameworks",
+    "amazon", "apache", "authentication", "aws", "clouds", "conditional", "connections", "content", "envelopes", "frameworks",
     "gateways", "iis", "inside", "litestar", "neighbours", "nginx", "proxies", "pydantic", "rate", "redirects", "rest",
-    "routing",
+    "routing", "tls",
 )  # fmt: skip
 """The modules that hold rules. A rule is found by being there, by itself or in a table."""
 
@@ -36,14 +36,15 @@ def diagnose(case: Case) -> tuple[Finding, ...]:
 
     A rule that fails by itself is left out: the user's failure is explained by the others.
     """
-    found = [finding for each in rules() if case.code in each.codes and (finding := _apply(each, case)) is not None]
+    speaking = [each for each in rules() if case.code in each.codes and (each.matched or not case.matched)]
+    found = [finding for each in speaking if (finding := _apply(each, case)) is not None]
     general = _said_better(found)
     return tuple(each for each in found if each.id not in general)
 
 
 def _said_better(found: list[Finding]) -> set[str]:
     """The general causes that one of those found makes superfluous."""
-    from pytest_httpstatus._diagnosis.inside import INSTEAD  # late: a family is loaded with the rules
+    from pytest_httpstatus._diagnosis.instead import INSTEAD  # late: a family is loaded with the rules
 
     return set().union(*(INSTEAD.get(each.id, ()) for each in found))
 

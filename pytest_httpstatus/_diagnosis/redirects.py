@@ -22,7 +22,7 @@ _OUT: Final = lazy.pattern(r"(?i)(?:log|sign)[_-]?(?:out|off|up)|register|passwo
 @rule(
     "redirects.followed",
     source="RFC 9110, Section 15.4; requests 2.34.2, aiohttp 3.14.5, Starlette 1.10.0",
-    row="200 expected a redirect; client followed it",
+    row="200 expected a redirect, and the client followed it",
     rank=90,
 )
 def followed(case: Case) -> Found:
@@ -45,7 +45,7 @@ def _asked(case: Case) -> str:
 @rule("redirects.not-followed", codes=_CODES, source="RFC 9110, Section 15.4; httpx 0.28, Django 5.2", rank=20)
 def not_followed(case: Case) -> Found:
     wanted = frozenset[int]() if case.expectation is None else case.expectation.codes
-    if not case.location or not wanted & frozenset(range(200, 300)):
+    if not case.location or not wanted & frozenset(range(200, 300)) or "gave_up" in dict(case.exchange.facts):
         return None
     elsewhere = any(each.look(case) is not None for each in (slash, https, host))
     if any(each.look(case) is not None for each in (downgrade, login, loop)) or (elsewhere and _losing(case)):
@@ -58,7 +58,7 @@ def not_followed(case: Case) -> Found:
     "redirects.slash",
     codes=_CODES,
     source="Django 5.2.19, Werkzeug 3.1.9, Starlette 1.10.0, nginx 1.22.1",
-    row="301, 307, 308 Location differs only by the final /",
+    row="301 Location adds a final /; 307 Location differs only by the final /; 308 Location adds a final /",
     rank=70,
 )
 def slash(case: Case) -> Found:
@@ -74,7 +74,13 @@ def _losing(case: Case) -> dict[str, str]:
     return {"method": case.method} if case.method in WITH_CONTENT and case.code in {301, 302} else {}
 
 
-@rule("redirects.https", codes=_CODES, source="RFC 9110, Section 4.2.2", row="301 Location https", rank=70)
+@rule(
+    "redirects.https",
+    codes=_CODES,
+    source="RFC 9110, Section 4.2.2",
+    row="301 Location https; 307 Location https",
+    rank=70,
+)
 def https(case: Case) -> Found:
     if change(case.url, case.location) != "https":
         return None
@@ -102,15 +108,16 @@ def downgrade(case: Case) -> Found:
 @rule(
     "redirects.login",
     source="Django 5.2.19 contrib/auth/views.py; Flask-Login 0.6.3",
-    row="302 Location contains login with next=; 200 expected 401/403/404, login page",
+    row=(
+        "302 Location contains login with next=; 302 Location contains login with next= encoded, HTML Redirecting...; "
+        "200 expected 401/403/404, login page"
+    ),
     rank=80,
 )
 def login(case: Case) -> Found:
     asked = _fields.path_of(_asked(case)).partition("?")[0]
-    if case.expects_redirect or _is_login(_asked(case)) or _OUT.search(asked):
-        return None
     pages = [target for target in (*targets(case), case.location) if target and _is_login(target)]
-    if not pages:
+    if not pages or case.expects_redirect or _is_login(_asked(case)) or _OUT.search(asked):
         return None
     bare = {"bare": "authorization"} if sent_nothing_secret(case) else {}
     return {"to": shown(pages[0], _asked(case))} | bare | logs_in(case)
@@ -150,7 +157,7 @@ def method_changed(case: Case) -> Found:
     "redirects.content-lost",
     codes="400 | 411 | 415 | 422",
     source="requests 2.34, curl_cffi 0.16: PUT, PATCH and DELETE stay, their content goes",
-    row="301 Location equals the request path plus a final /",
+    row="301 Location adds a final /",
     rank=85,
 )
 def content_lost(case: Case) -> Found:
@@ -173,6 +180,17 @@ def loop(case: Case) -> Found:
     if not keeps or case.location not in seen or (not before and case.field("set-cookie")):
         return None
     return {"to": shown(case.location, _asked(case))}
+
+
+@rule(
+    "redirects.gave-up",
+    codes=_CODES,
+    source="requests 2.34, httpx 0.28, aiohttp 3.14, urllib3 2.8, curl_cffi 0.17",
+    rank=95,
+)
+def gave_up(case: Case) -> Found:
+    count = dict(case.exchange.facts).get("gave_up")
+    return None if count is None else {"count": count}
 
 
 @rule("redirects.no-location", codes=_CODES, source="RFC 9110, Section 15.4", rank=60)

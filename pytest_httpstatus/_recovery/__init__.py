@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_httpstatus._model import Hop
-from pytest_httpstatus._recovery import carried, traceback
+from pytest_httpstatus._recovery import carried, traceback, unanswered
 from pytest_httpstatus._recovery.answers import Answers
 from pytest_httpstatus._recovery.look import Evidence, Look
 from pytest_httpstatus._recovery.looked import looked_at
@@ -16,19 +16,26 @@ if TYPE_CHECKING:
     from pytest_httpstatus._model import Exchange, Failure
     from pytest_httpstatus._recovery.answers import Answer
     from pytest_httpstatus._recovery.traceback import Place
+    from pytest_httpstatus._sealing import Sealed
 
 _MOST_EARLIER = 3
 
 
 def failure_of(error: BaseException, test_file: str, answers: Iterable[Answer]) -> Failure | None:
     """Explain the response that a failed test was about; `None` when nothing is proved. For arguments see `recover`."""
-    from pytest_httpstatus._explaining import examine  # late: when something was found
+    sealed = explained(error, test_file, answers)
+    return None if sealed is None else sealed.failure
+
+
+def explained(error: BaseException, test_file: str, answers: Iterable[Answer]) -> Sealed | None:
+    """As `failure_of`, and what hides the credentials of the exchange elsewhere."""
+    from pytest_httpstatus._explaining import investigate  # late: when something was found
 
     found = recover(error, test_file, answers)
     if found is None:
         return None
     earlier = tuple(Hop(each.request, each.response) for each in found.earlier)
-    return examine(found.exchange, found.expectation, symptom=found.symptom, earlier=earlier)
+    return investigate(found.exchange, found.expectation, symptom=found.symptom, earlier=earlier)
 
 
 def recover(error: BaseException, test_file: str, answers: Iterable[Answer] = ()) -> Evidence | None:
@@ -45,7 +52,8 @@ def recover(error: BaseException, test_file: str, answers: Iterable[Answer] = ()
     answered = Answers(answers)
     for each in carried.errors(error):
         places = traceback.places(each.__traceback__, test_file)
-        found = carried.evidence(each) or _by_frames(each, places, answered)
+        above = places if each is error else [*places, *traceback.places(error.__traceback__, test_file)]
+        found = unanswered.evidence(each, above) or carried.evidence(each) or _by_frames(each, places, answered)
         if found is not None:
             return found._replace(earlier=_earlier(found.exchange, places, answered))
     return None
@@ -62,7 +70,8 @@ def _by_frames(error: BaseException, places: list[Place], answers: Answers) -> E
 
 def _earlier(exchange: Exchange, places: list[Place], answers: Answers) -> tuple[Exchange, ...]:
     """What came before and adds: an error that nobody looked at, a `Location`, a login. The last three at most."""
-    return tuple(each for each in answers.before(exchange) if _adds(each, places))[-_MOST_EARLIER:]
+    before = answers.before(exchange) if exchange.answered else answers.before_none()
+    return tuple(each for each in before if _adds(each, places))[-_MOST_EARLIER:]
 
 
 def _adds(exchange: Exchange, places: list[Place]) -> bool:

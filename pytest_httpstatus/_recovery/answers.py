@@ -70,6 +70,13 @@ class Answers:
         places = [place for place, each in enumerate(own) if same(each, exchange)]
         return own[: places[-1]] if places else []
 
+    def before_none(self) -> list[Exchange]:
+        """The answers of this thread before its last call that gave none."""
+        own = [each.exchange for each in self.all if each.own]
+        if None not in own:
+            return []
+        return [each for each in own[: len(own) - own[::-1].index(None)] if each is not None]
+
 
 def same(one: Exchange, other: Exchange) -> bool:
     """Whether both are of one request and one answer, as far as it can be seen."""

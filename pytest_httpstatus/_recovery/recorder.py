@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from pytest_httpstatus._clients import SENDERS, load
 from pytest_httpstatus._recovery.answers import Answer, Step
-from pytest_httpstatus._recovery.running import WAITS, Others, Running, left, trail
+from pytest_httpstatus._recovery.running import WAITS, Others, Running, callers, left, trail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +52,7 @@ class Recorder:
         # By identity: the hash of a code object reads its instructions, which takes longer than all the rest.
         self._watched: dict[int, tuple[CodeType, Client]] = {}
         self._captures: dict[int, Callable[[Any], dict[str, object] | None]] = {}
+        self._waiting: set[int] = set()
         self._modules = 0
 
     def start(self) -> None:
@@ -61,7 +62,7 @@ class Recorder:
             return
         monitoring.use_tool_id(TOOL, _NAME)
         self._running = Running()
-        began, answered = _callbacks(self._running, self._calls, self._others, self._captures)
+        began, answered = _callbacks(self._running, self._calls, self._others, self._captures, self._waiting)
         monitoring.register_callback(TOOL, monitoring.events.PY_START, began)
         monitoring.register_callback(TOOL, monitoring.events.PY_RETURN, answered)
         self._look()
@@ -102,8 +103,8 @@ class Recorder:
         return own + [self._answer(call, own=False) for call in list(self._others)]
 
     def _answer(self, call: Call, *, own: bool) -> Answer:
-        code, _, callers, parts, kind = call
-        steps = tuple(map(Step, callers[::2], callers[1::2]))
+        code, _, came_from, parts, kind = call
+        steps = tuple(Step(*each) for each in callers(came_from))
         return Answer(self._exchange(id(code), kind, parts), steps, own=own)
 
     def _exchange(self, code: int, kind: type | None, parts: dict[str, object] | None) -> Exchange | None:
@@ -123,11 +124,13 @@ class Recorder:
                 if code is not None and id(code) not in self._watched:
                     self._watched[id(code)] = code, client
                     self._captures[id(code)] = client.capture
+                    if code.co_flags & WAITS:
+                        self._waiting.add(id(code))
                     _MONITORING.set_local_events(TOOL, code, events)
 
 
 def _callbacks(  # noqa: C901  # two functions, kept flat since they run beside each request
-    running: Running, calls: deque[Call], others: deque[Call], captures: Captures
+    running: Running, calls: deque[Call], others: deque[Call], captures: Captures, waiting: set[int]
 ) -> tuple[Callable[..., None], Callable[..., None]]:
     """Make what runs when a watched function begins and when it returns: guarded, for it runs in the user's call."""
     ident, thread = threading.get_ident, threading.get_ident()
@@ -143,7 +146,7 @@ def _callbacks(  # noqa: C901  # two functions, kept flat since they run beside 
                     call = [code, id(frame), trail(frame, ends), None, None]
                     under_way.append(call)
                     calls.append(call)
-                    if code.co_flags & WAITS:
+                    if waiting and id(code) in waiting:
                         running.entered(call)
             elif not under_way and (call := of_others.running.began(code, frame)) is not None:
                 others.append(call)

@@ -15,6 +15,8 @@ Call: TypeAlias = "list[Any]"
 """The code of an outermost call, the identity of its frame, where it was called from, and of what it answered the parts
 and the class: `None` as long as nothing was. A list, since that is made twice as fast as an object."""
 
+Trail: TypeAlias = "tuple[CodeType, int, Trail] | tuple[()]"
+
 _TRAIL: Final = range(8)
 WAITS: Final = inspect.CO_COROUTINE
 
@@ -79,24 +81,32 @@ class Others(threading.local):
         self.running = Running()
 
 
-def trail(frame: FrameType, ends: frozenset[int]) -> list[Any]:
-    """Where a call came from: the code and the position of each caller, the nearest first. No frame is kept.
+def trail(frame: FrameType, ends: frozenset[int]) -> Trail:
+    """Where a call came from: the code and the position of the farthest caller, and the same of what that one called.
+
+    No frame is kept. Nested, since it is made beside each request, and a tuple is made faster than a list grows.
 
     Args:
         frame: That of the call.
         ends: Identities of the code that runs tests: what calls it is of no interest.
     """
-    steps: list[Any] = []
+    found: Trail = ()
     caller = frame.f_back
     for _ in _TRAIL:
-        if caller is None:
+        if caller is None or id(code := caller.f_code) in ends:
             break
-        code = caller.f_code
-        if id(code) in ends:
-            break
-        steps += code, caller.f_lasti
+        found = code, caller.f_lasti, found
         caller = caller.f_back
-    return steps
+    return found
+
+
+def callers(trail: Trail) -> list[tuple[CodeType, int]]:
+    """The code and the position of each caller, the nearest first."""
+    found = []
+    while trail:
+        code, position, trail = trail
+        found.append((code, position))
+    return found[::-1]
 
 
 def _above(frame: FrameType) -> set[int]:

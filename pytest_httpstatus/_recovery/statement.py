@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _LONGEST_BLOCK: Final = 2_000
 _SCOPES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_STRAIGHT: Final = (ast.With, ast.AsyncWith)
+"""Compound statements whose body runs once, and what follows after it."""
+
 _NOT_ITS_OWN: Final = frozenset({"body", "orelse", "handlers", "finalbody", "decorator_list", "returns", "type_params"})
 
 
@@ -25,11 +28,13 @@ class Statement(NamedTuple):
         node: Its syntax.
         around: The compound statements that it stands in, the outermost first.
         before: The statements of the same function that end above it, in order.
+        after: The statements that run next when it does not fail, its own body first.
     """
 
     node: ast.stmt
     around: tuple[ast.stmt, ...] = ()
     before: tuple[ast.stmt, ...] = ()
+    after: tuple[ast.stmt, ...] = ()
 
     def expressions(self) -> Iterator[ast.expr]:
         """The expressions that the statement itself evaluates, not those of its body."""
@@ -54,6 +59,11 @@ class Statement(NamedTuple):
                 if any(isinstance(each, ast.Name) and each.id == name for each in ast.walk(target)):
                     return Source(value, node)
         return None
+
+    def gives(self) -> frozenset[str]:
+        """The names that it gives a value."""
+        targets = (target for target, _ in _givings(self.node))
+        return frozenset(each.id for target in targets for each in ast.walk(target) if isinstance(each, ast.Name))
 
     def handles(self) -> bool:
         """Whether it stands in an `except`."""
@@ -96,10 +106,10 @@ def failing(frame: types.FrameType, line: int, column: int | None = None) -> Sta
     found = _innermost(body, line, column, ())
     if found is None:
         return None
-    node, around = found
+    node, around, after = found
     start = (node.lineno, node.col_offset)
     before = (each for each in _all(body) if (each.end_lineno or 0, each.end_col_offset or 0) <= start)
-    return Statement(node, around, tuple(sorted(before, key=lambda each: (each.lineno, each.col_offset))))
+    return Statement(node, around, tuple(sorted(before, key=lambda each: (each.lineno, each.col_offset))), after)
 
 
 @lru_cache(maxsize=64)
@@ -141,14 +151,15 @@ def _all(body: list[ast.stmt]) -> Iterator[ast.stmt]:
 
 def _innermost(
     body: list[ast.stmt], line: int, column: int | None, around: tuple[ast.stmt, ...]
-) -> tuple[ast.stmt, tuple[ast.stmt, ...]] | None:
-    for node in body:
+) -> tuple[ast.stmt, tuple[ast.stmt, ...], tuple[ast.stmt, ...]] | None:
+    for index, node in enumerate(body):
         if not _covers(node, line, column):
             continue
+        rest = tuple(body[index + 1 :])
         for inner in _bodies(node):
             if (found := _innermost(inner, line, column, (*around, node))) is not None:
-                return found
-        return node, around
+                return (*found[:2], (*found[2], *rest)) if isinstance(node, _STRAIGHT) else found
+        return node, around, (*node.body, *rest) if isinstance(node, _STRAIGHT) else rest
     return None
 
 

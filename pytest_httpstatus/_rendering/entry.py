@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from pytest_httpstatus._model import SILENCE
 from pytest_httpstatus._rendering import visible
 from pytest_httpstatus._rendering.words import Words
 
@@ -135,6 +136,8 @@ def table(rows: Sequence[tuple[str, ...]]) -> str:
 
 def codes_text(codes: frozenset[int], lang: str) -> str:
     """A set of codes in few words: `any code`, `5xx`, `4xx & !404`, `301 | 302`, `520-527`."""
+    if codes == {SILENCE.code}:
+        return Words(lang).phrase("catalogue", "no_answer")
     if len(codes) == 500:
         return Words(lang).phrase("catalogue", "any_code")
     parts = (_of_class(digit, sorted(found)) for digit, found in groupby(sorted(codes), key=lambda code: code // 100))

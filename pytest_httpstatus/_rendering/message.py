@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from pytest_httpstatus import _fields
-from pytest_httpstatus._rendering import visible
+from pytest_httpstatus._rendering import visible, waited
 from pytest_httpstatus._rendering.news import code_and_phrase, headline, hosts_differ, is_code, shown_target
 from pytest_httpstatus._rendering.words import FAILED, Words, failed_part
 
@@ -19,7 +19,8 @@ COLUMNS: Final = 72
 INDENT: Final = 2
 LABEL: Final = 13
 LONGEST_HOP: Final = 30
-LONGEST_TRACE: Final = COLUMNS - INDENT - LABEL
+ROOM: Final = COLUMNS - INDENT - LABEL
+LONGEST_TRACE: Final = ROOM
 MOST_LIKELY: Final = 2
 MOST_CHECKS: Final = 3
 MOST_HOPS: Final = 6
@@ -98,12 +99,12 @@ def _hops(failure: Failure, words: Words, _detail: Detail) -> list[str]:
     if not exchange.redirects:
         return []
     rows = [(hop.request, hop.response, _led_to(hop, words)) for hop in exchange.hops]
-    rows.append((exchange.request, exchange.response, words.phrase("text", "asserted")))
+    rows.append((exchange.request, exchange.response, words.phrase("text", "asserted") if exchange.answered else ""))
     methods = _column([visible.line(request.method or "") for request, _, _ in rows])
     targets = [shown_target(request, with_host=hosts_differ(failure)) for request, _, _ in rows]
     shown = _column([visible.cut_middle(target, LONGEST_HOP) for target in targets])
     lines = [
-        f"{number}. {f'{method} {target}'.lstrip()}  {code_and_phrase(response, words)}, {rest}"
+        f"{number}. {f'{method} {target}'.lstrip()}  {code_and_phrase(response, words)}{f', {rest}' if rest else ''}"
         for number, (method, target, (_, response, rest)) in enumerate(zip(methods, shown, rows, strict=True), start=1)
     ]
     return lines if len(lines) <= MOST_HOPS else [*lines[:3], "...", *lines[-2:]]
@@ -202,6 +203,8 @@ def _traces(failure: Failure, _words: Words, _detail: Detail) -> list[str]:
 def _transient(failure: Failure, words: Words, _detail: Detail) -> list[str]:
     """Whether a repeat may help: by the status, or where the server says when."""
     response = failure.exchange.response
+    if not failure.exchange.answered and any(("transient", "yes") in each.evidence for each in failure.findings):
+        return [words.phrase("text", "transient")]
     if failure.matched or not is_code(response.code):
         return []
     wait = _fields.retry_after(response.fields)
@@ -233,6 +236,7 @@ class _Part(NamedTuple):
 
 
 _PARTS: Final = (
+    _Part("waited", lambda failure, words, _: waited.tries(failure.exchange.facts, words, ROOM), "once"),
     _Part("said", _server, "once"),
     _Part("broken", _broken),
     _Part("unmet", _unmet),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pytest_httpstatus import _fields
-from pytest_httpstatus._rendering import visible
+from pytest_httpstatus._model import SILENCE
+from pytest_httpstatus._rendering import visible, waited
 from pytest_httpstatus._rendering.words import Words
 
 if TYPE_CHECKING:
@@ -28,16 +29,18 @@ def headline(failure: Failure, lang: str) -> str:
         return _with_target(words, f"symptom_{failure.symptom}", {"got": got}, failure)
     if not failure.expected:
         return _with_target(words, "explain", {"got": got}, failure)
+    key = "got" if failure.exchange.answered else "silent"
     with_phrase = {"got": got, "expected": _expected(failure, words)}
     without = {"got": got, "expected": visible.line(failure.expected)}
-    line = _with_target(words, "got", with_phrase, failure, room=_UNCUT)
-    return line if visible.width(line) <= LONGEST_HEADLINE else _with_target(words, "got", without, failure)
+    line = _with_target(words, key, with_phrase, failure, room=_UNCUT)
+    return line if visible.width(line) <= LONGEST_HEADLINE else _with_target(words, key, without, failure)
 
 
 def aside(failure: Failure, lang: str) -> str:
     """The headline as a remark behind the user's own first line: what came, for which request."""
     words = Words(lang, failure.exchange.client)
-    return _with_target(words, "aside", {"got": _got(failure, words)}, failure)
+    key = "aside" if failure.exchange.answered else "explain"
+    return _with_target(words, key, {"got": _got(failure, words)}, failure)
 
 
 def _but(failure: Failure, words: Words) -> str:
@@ -49,21 +52,27 @@ def _but(failure: Failure, words: Words) -> str:
 
 
 def _with_target(words: Words, key: str, values: dict[str, str], failure: Failure, room: int = 0) -> str:
-    method, path = _target(failure)
+    method, host, path = _target(failure)
     if not method and not path:
         bare = values["got"] if key == "explain" else words.phrase("headline", f"{key}_no_target", **values)
         return visible.inert(bare)
-    bare = words.phrase("headline", key, **values, target=f"{method} ".lstrip())
+    bare = words.phrase("headline", key, **values, target=f"{method} ".lstrip() + host)
     left = room or max(SHORTEST_PATH, LONGEST_HEADLINE - visible.width(bare))
     return visible.inert(bare + visible.cut_middle(path, left)).rstrip()
 
 
 def _got(failure: Failure, words: Words) -> str:
     got = code_and_phrase(failure.exchange.response, words)
-    redirects = len(failure.exchange.redirects)
+    redirects = _redirects(failure)
     if not redirects:
-        return got
+        return waited.after(got, failure.exchange.facts, words)
     return words.phrase("headline", "redirected" if redirects == 1 else "redirected_often", got=got, count=redirects)
+
+
+def _redirects(failure: Failure) -> int:
+    """How many redirects came before: of too many, only some are kept."""
+    many = dict(failure.exchange.facts).get("gave_up", "")
+    return int(many) - 1 if many.isdecimal() else len(failure.exchange.redirects)
 
 
 def _expected(failure: Failure, words: Words) -> str:
@@ -75,6 +84,8 @@ def _expected(failure: Failure, words: Words) -> str:
 
 def code_and_phrase(response: Response, words: Words) -> str:
     """The code with the catalogue's phrase: the server's own may say anything, or nothing."""
+    if response == SILENCE:
+        return words.phrase("headline", "no_answer")
     return f"{response.code} {_phrase(words, response.code)}".rstrip()
 
 
@@ -89,10 +100,26 @@ def is_code(code: int) -> bool:
     return 100 <= code <= 999
 
 
-def _target(failure: Failure) -> tuple[str, str]:
-    """Method and path of the request that the test made; the host too where hosts differ on the way."""
-    first = failure.exchange.first
-    return visible.line(first.method or ""), shown_target(first, with_host=hosts_differ(failure))
+def _target(failure: Failure) -> tuple[str, str, str]:
+    """Method, host and path of the request that the test made; the host only where hosts differ on the way.
+
+    Where no answer came, it is the request that got none, and the host is what matters.
+    """
+    exchange = failure.exchange
+    if exchange.answered:
+        first = exchange.first
+        return visible.line(first.method or ""), "", shown_target(first, with_host=hosts_differ(failure))
+    asked = exchange.request
+    return visible.line(asked.method or ""), visible.line(base_of(asked.url)), shown_target(asked, with_host=False)
+
+
+def base_of(url: str | None) -> str:
+    """Scheme, host and port of a URL as they would be written; empty where it has none."""
+    scheme, host, port = _fields.origin(url)
+    if not host:
+        return ""
+    shown = f"[{host}]" if ":" in host else host
+    return f"{scheme}://{shown}{f':{port}' if port not in {None, 80, 443} else ''}"
 
 
 def hosts_differ(failure: Failure) -> bool:

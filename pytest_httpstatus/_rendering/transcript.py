@@ -109,6 +109,9 @@ def _request(failure: Failure, words: Words, detail: Detail) -> Iterator[str]:
 
 def _response(failure: Failure, words: Words, detail: Detail) -> Iterator[str]:
     response = failure.exchange.response
+    if not failure.exchange.answered:
+        yield f"< {words.phrase('exchange', 'no_answer')}"
+        return
     yield _cut(f"< {_status_line(failure, words)}")
     wanted = None if detail == "full" else frozenset((*_ALWAYS, *_of(response.code)[0]))
     yield from _field_lines("<", response.fields, wanted, words)
@@ -116,6 +119,8 @@ def _response(failure: Failure, words: Words, detail: Detail) -> Iterator[str]:
 
 
 def _answer(failure: Failure, words: Words, detail: Detail, room: int) -> Iterable[str]:
+    if not failure.exchange.answered:
+        return ()
     if _shows_content(failure, detail):
         return _content(failure.received, words, room)
     if failure.received.kind in {"empty", "unread", "gone", "unknown"}:
@@ -222,7 +227,8 @@ def _curl(failure: Failure) -> str:
     url = exchange.request.url or ""
     if exchange.client.in_process or not url.lower().startswith(("http://", "https://")) or not _can_send(failure.sent):
         return ""
-    parts = ["curl", "-i", *_curl_method(exchange, failure)]
+    # `-v` tells how far a connection came.
+    parts = ["curl", "-i" if exchange.answered else "-v", *_curl_method(exchange, failure)]
     for name, value in exchange.request.fields or ():
         if name.lower() not in _NEVER and not (name.lower() == "accept" and value == "*/*"):
             parts += ["-H", f"{name.lower()}: {value}"]

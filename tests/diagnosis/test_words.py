@@ -18,7 +18,7 @@ from pytest_httpstatus._expectation import HTTP
 from pytest_httpstatus._model import Dialect, Exchange, Finding, Response
 
 OWN = {"client", *(field.name for field in fields(Dialect))} - {"name", "in_process", "follows"}
-NAMES = {"auth": "authentication", "rate": "rate"}
+NAMES = {"auth": "authentication", "connection": "connections"}
 
 
 def texts(value: object) -> list[str]:

@@ -87,3 +87,11 @@ async def test_group(url):
 
     async with asyncio.TaskGroup() as group:
         group.create_task(log_in())
+
+
+# says: no answer: GET http://127.0.0.1:9/nothing
+def test_handled_before_a_broken_connection_of_httpx(url):
+    try:
+        httpx.get(f"{url}/items/9").raise_for_status()
+    except httpx.HTTPStatusError:
+        httpx.get("http://127.0.0.1:9/nothing")

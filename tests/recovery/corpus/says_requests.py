@@ -186,3 +186,17 @@ def test_raised_by_hand(url):
     response = requests.get(f"{url}/down")
     if response.status_code != 200:
         raise RuntimeError(f"the shop is closed: {response.text}")
+
+
+# says: no answer: GET http://127.0.0.1:9/nothing
+def test_handled_before_a_broken_connection(url):
+    try:
+        requests.get(f"{url}/items/9").raise_for_status()
+    except requests.HTTPError:
+        requests.get("http://127.0.0.1:9/nothing")
+
+
+# says: no answer: GET http://127.0.0.1:9/nothing
+def test_no_answer_after_an_error(url):
+    requests.get(f"{url}/items/9")
+    requests.get("http://127.0.0.1:9/nothing")

@@ -158,25 +158,6 @@ def test_an_exit_code(client):
     assert job.code == 0
 
 
-def test_handled_before_a_broken_connection(url):
-    try:
-        requests.get(f"{url}/items/9").raise_for_status()
-    except requests.HTTPError:
-        requests.get("http://127.0.0.1:9/nothing")
-
-
-def test_handled_before_a_broken_connection_of_httpx(url):
-    try:
-        httpx.get(f"{url}/items/9").raise_for_status()
-    except httpx.HTTPStatusError:
-        httpx.get("http://127.0.0.1:9/nothing")
-
-
-def test_no_answer_after_an_error(url):
-    requests.get(f"{url}/items/9")
-    requests.get("http://127.0.0.1:9/nothing")
-
-
 def test_handled_before_a_fault_in_the_handler(url):
     try:
         requests.get(f"{url}/items/9").raise_for_status()
