@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         assert_validation_error,
     )
     from pytest_httpstatus._matchers import IsStatus, status_codes
+    from pytest_httpstatus._waiting import wait_for_status, wait_for_status_async
 
 __all__ = [
     "IsStatus",
@@ -35,6 +36,8 @@ __all__ = [
     "explain",
     "status_codes",
     "status_info",
+    "wait_for_status",
+    "wait_for_status_async",
 ]
 
 _HOMES: Final = {
@@ -44,6 +47,8 @@ _HOMES: Final = {
     "explain": "_explaining",
     "status_codes": "_matchers",
     "status_info": "_catalogue",
+    "wait_for_status": "_waiting",
+    "wait_for_status_async": "_waiting",
 }
 
 

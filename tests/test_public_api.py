@@ -29,6 +29,8 @@ NAMES = [
     "explain",
     "status_codes",
     "status_info",
+    "wait_for_status",
+    "wait_for_status_async",
 ]
 
 
@@ -101,7 +103,7 @@ def loaded(*names: str) -> tuple[list[str], list[str]]:
     [
         (["pytest_httpstatus"], ["pytest_httpstatus"]),
         (
-            ["pytest_httpstatus", "pytest_httpstatus._options", "pytest_httpstatus._settings"],
+            ["pytest_httpstatus", *(f"pytest_httpstatus.{name}" for name in ("_options", "_reporting", "_settings"))],
             ["pytest_httpstatus._options"],
         ),
         (["pytest_httpstatus", "pytest_httpstatus.hooks"], ["pytest_httpstatus.hooks"]),
@@ -109,6 +111,7 @@ def loaded(*names: str) -> tuple[list[str], list[str]]:
             [
                 "pytest_httpstatus",
                 "pytest_httpstatus._options",
+                "pytest_httpstatus._reporting",
                 "pytest_httpstatus._settings",
                 "pytest_httpstatus.hooks",
                 "pytest_httpstatus.plugin",
@@ -134,4 +137,5 @@ def test_an_assertion_loads_neither_a_client_nor_the_catalogue_nor_the_corridor(
         "pytest_httpstatus._assertions",
         "pytest_httpstatus._clients",
         "pytest_httpstatus._expectation",
+        "pytest_httpstatus._lazy",
     ] == [name for name in modules if name.startswith("pytest_httpstatus")]

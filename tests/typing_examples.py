@@ -21,6 +21,8 @@ from pytest_httpstatus import (
     explain,
     status_codes,
     status_info,
+    wait_for_status,
+    wait_for_status_async,
 )
 from pytest_httpstatus import asert_status as _misspelt  # type: ignore[attr-defined]
 
@@ -121,6 +123,23 @@ def the_catalogue(response: requests.Response) -> None:
     status_codes(None)  # type: ignore[arg-type]
     explain(response, 200.0)  # type: ignore[arg-type]
     explain(response, 200, lang="xx")  # type: ignore[arg-type]
+
+
+def a_call(response: requests.Response) -> requests.Response:
+    return response
+
+
+async def a_call_to_await(response: requests.Response) -> requests.Response:
+    return response
+
+
+async def waiting(response: requests.Response) -> None:
+    assert_type(wait_for_status(lambda: a_call(response), "2xx", timeout=5, because="it starts"), "requests.Response")
+    assert_type(await wait_for_status_async(lambda: a_call_to_await(response), 200, through=403), "requests.Response")
+    wait_for_status(response, 200)  # type: ignore[arg-type]
+    wait_for_status(lambda: a_call(response))  # type: ignore[call-arg]
+    wait_for_status(lambda: a_call(response), 200, 5, "a reason")  # type: ignore[call-arg]
+    await wait_for_status_async(lambda: a_call(response), 200)  # type: ignore[arg-type, return-value]
 
 
 def a_project_s_own_causes(exchange: Exchange) -> Finding | None:
