@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pytest
 
 from pytest_httpstatus import _settings
+from pytest_httpstatus._reporting import READOUTS, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from pytest_httpstatus._reporting import Readout
 
 DETAILS: Final = ("auto", "short", "normal", "full")
 
@@ -38,6 +41,7 @@ OPTIONS: Final = (
     Option("explain_plain", "bool", default=True,
            help="explain failures of plain asserts and of other exceptions too", flag=False),
     Option("body_limit", "int", 2_000, "characters of a body that are shown; 0 shows no body", flag=False),
+    *(Option(each.name, "string", each.default, each.help, metavar=each.metavar) for each in READOUTS),
 )  # fmt: skip
 
 
@@ -68,6 +72,31 @@ def read(config: pytest.Config) -> _settings.Settings:
         body_limit=_body_limit(config),
         explain_plain=bool(config.getini("httpstatus_explain_plain")),
     )
+
+
+def wanted(config: pytest.Config) -> list[Wanted]:
+    """The readouts that this run is to have.
+
+    Raises:
+        pytest.UsageError: A value is none of the valid ones.
+    """
+    found = ((each, _chosen(config, each.name)) for each in READOUTS)
+    return [Wanted(each, value) for each, choice in found if (value := _readout(config, each, choice))]
+
+
+def _readout(config: pytest.Config, readout: Readout, choice: str) -> str:
+    """The choice of one readout; empty where there is to be none. A path counts from where it was written."""
+    if readout.default:
+        _valid(readout.name, choice, ("auto", "on", "off"))
+        silent = choice == "auto" and readout.signal and readout.signal not in os.environ
+        return "" if choice == "off" or silent else choice
+    if not choice:
+        return ""
+    given = config.getoption(f"httpstatus_{readout.name}") is not None
+    path = (config.invocation_params.dir if given else config.rootpath) / choice
+    if path.is_dir():
+        raise pytest.UsageError(f"httpstatus_{readout.name} is {choice!r}, a directory; it can be the path of a file")
+    return str(path)
 
 
 def _chosen(config: pytest.Config, name: str) -> str:

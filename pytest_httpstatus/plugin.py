@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from functools import partial
+from contextlib import ExitStack, suppress
+from functools import partial, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,11 +15,15 @@ from pytest_httpstatus import _options, _settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
+    from pytest_httpstatus._mocking import MockStatus
     from pytest_httpstatus._model import Failure
+    from pytest_httpstatus._recovery.answers import Answer
     from pytest_httpstatus._recovery.recorder import Recorder
+    from pytest_httpstatus._sealing.scrubbing import Scrubber
 
 _BEFORE = pytest.StashKey[_settings.Settings]()
 _RECORDER: pytest.StashKey[Recorder] = pytest.StashKey()
+_SCRUBBER: pytest.StashKey[Scrubber] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -44,6 +49,11 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
 def pytest_configure(config: pytest.Config) -> None:
     settings = _options.read(config)._replace(diagnose=config.hook.pytest_httpstatus_diagnose)
     config.stash[_BEFORE] = _settings.use(settings)
+    readouts = _options.wanted(config)
+    if readouts and not hasattr(config, "workerinput"):
+        from pytest_httpstatus._reporting.collector import Collector
+
+        config.pluginmanager.register(Collector(config, readouts), "httpstatus-collector")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -72,9 +82,10 @@ def pytest_runtest_makereport(
     # After the yield: for every unittest.TestCase `call.excinfo` is filled inside.
     if call.excinfo is not None and report.failed and not hasattr(report, "wasxfail"):
         _explain(item, call.excinfo, report)
+    if _SCRUBBER in item.stash:
+        _scrub(item, report)
     if call.when == "teardown" and _RECORDER in item.config.stash:
-        with suppress(Exception):  # as above
-            item.config.stash[_RECORDER].forget()
+        _forget(item)
     return report
 
 
@@ -82,7 +93,53 @@ def _explain(item: pytest.Item, excinfo: pytest.ExceptionInfo[BaseException], re
     from pytest_httpstatus._reporting.failed import explain  # late: on failure only
 
     whole = item.config.get_verbosity() >= 2
-    explain(report, excinfo, partial(_recovered, item), whole_message=whole, logged=_logged)
+    failure = explain(report, excinfo, partial(_recovered, item), whole_message=whole, logged=_logged)
+    if failure is not None:
+        with suppress(Exception):  # as above
+            _record(item, excinfo, report, failure)
+    with suppress(Exception):  # as above
+        _remember(item, excinfo.value)
+
+
+def _record(
+    item: pytest.Item, excinfo: pytest.ExceptionInfo[BaseException], report: pytest.TestReport, failure: Failure
+) -> None:
+    """Leave the failure on the report, which takes it to the readouts of this process or of another."""
+    from pytest_httpstatus._reporting.place import record
+
+    report.httpstatus = record(failure, report, excinfo, item)  # type: ignore[attr-defined]
+
+
+def _remember(item: pytest.Item, error: BaseException) -> None:
+    """Keep the credentials of the exchange, and of those before it, until the test's last report is made."""
+    from pytest_httpstatus._reporting.scrubbed import scrubbers
+
+    found = [*scrubbers(error), *([item.stash[_SCRUBBER]] if _SCRUBBER in item.stash else [])]
+    if found:
+        from pytest_httpstatus._sealing import scrubber_of
+
+        earlier = [each.exchange for each in _answers(item) if each.exchange is not None]
+        item.stash[_SCRUBBER] = reduce(or_, found, scrubber_of(earlier, _settings.current().redact))
+
+
+def _answers(item: pytest.Item) -> list[Answer]:
+    recorder = item.config.stash.get(_RECORDER, None)
+    return recorder.answers() if recorder is not None else []
+
+
+def _scrub(item: pytest.Item, report: pytest.TestReport) -> None:
+    """Hide credentials in pytest's own lines; in the teardown's report too, which repeats all that was captured."""
+    from pytest_httpstatus._reporting.scrubbed import scrub
+
+    with suppress(Exception):  # as above
+        scrub(report, item.stash[_SCRUBBER])
+    if report.when == "teardown":
+        del item.stash[_SCRUBBER]
+
+
+def _forget(item: pytest.Item) -> None:
+    with suppress(Exception):  # as above
+        item.config.stash[_RECORDER].forget()
 
 
 def _logged(text: str, failure: Failure) -> tuple[str, ...]:
@@ -96,10 +153,27 @@ def _recovered(item: pytest.Item, error: BaseException) -> Failure | None:
     """The failure behind an exception that is not ours."""
     if not _settings.current().explain_plain:
         return None
-    from pytest_httpstatus._recovery import failure_of
+    from pytest_httpstatus._recovery import explained
 
-    recorder = item.config.stash.get(_RECORDER, None)
-    return failure_of(error, str(item.path), recorder.answers() if recorder is not None else ())
+    sealed = explained(error, str(item.path), _answers(item))
+    if sealed is None:
+        return None
+    item.stash[_SCRUBBER] = sealed.scrubber | item.stash.get(_SCRUBBER, sealed.scrubber)
+    return sealed.failure
+
+
+@pytest.fixture
+def mock_status(monkeypatch: pytest.MonkeyPatch) -> Generator[MockStatus]:
+    """Answers with a status as real servers do, for the test of a client: `mock_status(503, url, retry_after=3)`."""
+    from pytest_httpstatus._mocking import mocking  # late: with the library of an extra
+
+    with ExitStack() as stack:
+        try:
+            mock = stack.enter_context(mocking(monkeypatch))
+        except ModuleNotFoundError as error:
+            missing = f"mock_status needs the library {error.name}: pip install 'pytest-httpstatus[responses]'"
+            raise pytest.UsageError(missing) from None
+        yield mock
 
 
 def _fixture(name: str) -> Any:

@@ -17,15 +17,16 @@ PACKAGE: Final = "pytest_httpstatus"
 ROOT: Final = Path(__file__).parent.parent / PACKAGE
 
 LAYERS: Final = (
+    ("_lazy", "_value"),
     ("_model", "_settings"),
-    ("_fields", "_structured", "_secret_names", "_catalogue", "_clients"),
+    ("_fields", "_structured", "_secret_names", "_page", "_catalogue", "_clients"),
     ("_content", "_invalid", "_expectation"),
     ("_requirements", "_diagnosis"),
     ("_sealing",),
     ("_rendering",),
     ("_explaining",),
     ("_assertions",),
-    ("_helpers", "_matchers", "_recovery"),
+    ("_helpers", "_matchers", "_mocking", "_recovery", "_waiting"),
     ("_reporting",),
     ("__init__", "extending", "_options"),
     ("hooks", "_demo"),
@@ -34,10 +35,12 @@ LAYERS: Final = (
 )
 """A module imports from the rows above its own, and from its own room."""
 
+BASE: Final = ("_lazy", "_value", "_model", "_settings")
+
 ONLY: Final = {
-    "_content": ("_model", "_settings", "_fields"),
-    "_expectation": ("_model", "_settings", "_catalogue.codes"),
-    "_rendering": ("_model", "_settings", "_fields", "_catalogue", "_expectation"),
+    "_content": (*BASE, "_fields", "_page"),
+    "_expectation": (*BASE, "_catalogue.codes"),
+    "_rendering": (*BASE, "_fields", "_catalogue", "_expectation"),
     "_reporting": ("_model", "_settings", "_rendering", "_sealing.wire"),
 }
 """Rooms that may import these alone of the rows above."""
@@ -47,19 +50,30 @@ NEVER: Final = {"_requirements": ("_clients",), "_diagnosis": ("_clients",)}
 
 LATE: Final = {
     "_expectation": ("_catalogue",),
-    "_explaining": tuple(room for row in LAYERS[:6] for room in row),
+    "_explaining": tuple(room for row in LAYERS[:7] for room in row),
     "_assertions": ("_explaining",),
     "_helpers": ("_explaining",),
     "_matchers": ("_explaining",),
+    "_mocking": ("_explaining",),
     "_recovery": ("_explaining",),
+    "_waiting": ("_explaining",),
 }
 """What a room imports inside functions only."""
 
 START: Final = ("__init__", "plugin", "_options", "hooks")
 """What pytest loads at every start, used or not: at module level these import each other and the settings alone."""
 
+STARTED: Final = (*(f"{room}.py" for room in START), "_reporting/__init__.py", "_reporting/collector.py")
+"""Of the readouts, the table of their options, and what waits for the first failure."""
+
 PYTEST: Final = {"_options": "anywhere", "hooks": "anywhere", "plugin": "anywhere", "_demo": "anywhere", "cli": "late"}
 """Where pytest itself is imported. The demo is a suite that pytest runs."""
+
+EXTRAS: Final = {"_mocking": ("responses",), "_waiting": ("tenacity",)}
+"""What a room imports of an extra's packages, inside functions only."""
+
+ON_EXTRAS: Final = ("_mocking/served.py",)
+"""Modules whose classes have theirs as bases, and import an extra at the top: they are loaded late themselves."""
 
 TABLES: Final = ("_catalogue/codes.py", "_catalogue/vendors.py")
 """May pass the ceiling on lines: one row a fact, and the facts are as many as they are."""
@@ -188,11 +202,21 @@ def test_late_imports_are_late() -> None:
     )
 
 
+def test_modules_on_extras_are_loaded_late() -> None:
+    names = tuple(f"{PACKAGE}.{path.removesuffix('.py').replace('/', '.')}" for path in ON_EXTRAS)
+    _hold(
+        module.at(each.line, f"{each.name} needs an extra")
+        for module in modules()
+        for each in module.imports
+        if not each.late and each.name.startswith(names)
+    )
+
+
 def test_start_up_imports_nothing_of_ours_but_names() -> None:
     _hold(
         module.at(each.line, f"{module.room} imports {below} at module level")
         for module, each, below in _ours()
-        if module.room in START and not each.late and below.partition(".")[0] not in {*START, "_settings"}
+        if module.path in STARTED and not each.late and below.partition(".")[0] not in {*START, "_settings", "_reporting"}
     )
 
 
@@ -201,7 +225,7 @@ def test_start_up_defines_no_dataclass() -> None:
         module.at(each.line, "dataclasses take 0.7 ms each at every start of pytest")
         for module in modules()
         for each in module.imports
-        if module.room in {*START, "_settings"} and each.name.startswith("dataclasses")
+        if module.path in {*STARTED, "_settings.py"} and each.name.startswith("dataclasses")
     )
 
 
@@ -209,7 +233,7 @@ def test_start_up_loads_these_modules_and_no_other() -> None:
     code = f"import sys, {PACKAGE}.plugin; print(*sorted(name for name in sys.modules if name.startswith('{PACKAGE}')))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
-    assert [PACKAGE, *(f"{PACKAGE}.{name}" for name in ("_options", "_settings", "plugin"))] == run.stdout.split()
+    assert [PACKAGE, *(f"{PACKAGE}.{name}" for name in ("_options", "_reporting", "_settings", "plugin"))] == run.stdout.split()
 
 
 def test_nothing_is_imported_but_the_standard_library_and_pytest_where_it_may() -> None:
@@ -218,7 +242,8 @@ def test_nothing_is_imported_but_the_standard_library_and_pytest_where_it_may() 
         if root == "pytest":
             where = PYTEST.get(module.room, "nowhere")
             return where == "anywhere" or (where == "late" and each.late)
-        return root in sys.stdlib_module_names or root == PACKAGE
+        extra = (each.late or module.path in ON_EXTRAS) and root in EXTRAS.get(module.room, ())
+        return extra or root in sys.stdlib_module_names or root == PACKAGE
 
     _hold(
         module.at(each.line, f"{module.room} imports {each.name}")

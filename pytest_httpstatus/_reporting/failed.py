@@ -8,6 +8,7 @@ from pytest_httpstatus import _settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import FrameType
 
     import pytest
 
@@ -28,7 +29,7 @@ def explain(
     *,
     whole_message: bool = False,
     logged: Logged = lambda _text, _failure: (),
-) -> None:
+) -> Failure | None:
     """Explain a failed phase in its report. On a fault of ours one line says so, and the user's failure stays.
 
     Args:
@@ -37,10 +38,15 @@ def explain(
         recover: Finds the failure behind an exception that is not ours.
         whole_message: Whether the short summary keeps all lines of the user's own message.
         logged: Finds what a log says of the exchange behind a failure.
+
+    Returns:
+        What was explained; `None` when nothing was.
     """
+    failure = None
     try:
-        error = next(filter(_is_ours, _chain(excinfo.value)), None)
+        error = next(filter(_is_ours, chain(excinfo.value)), None)
         if error is not None:
+            failure = getattr(error, "failure", None)
             _explain_ours(report, error, excinfo.value, logged)
         elif (failure := recover(excinfo.value)) is not None:
             _explain_other(report, failure, logged, whole_message=whole_message)
@@ -48,12 +54,14 @@ def explain(
         from pytest_httpstatus._rendering.words import failed_part
 
         _add(report, failed_part(TITLE, type(error).__name__, _settings.current().lang))
+    return failure
 
 
 def _explain_ours(report: pytest.TestReport, error: BaseException, raised: BaseException, logged: Logged) -> None:
     if error is raised:
         # Its first line is the headline, also where there is nothing more to say.
         _set_message(report, str(error).partition("\n")[0])
+        _end_at_the_caller(error)
     settings = _settings.current()
     failure = getattr(error, "failure", None)
     if failure is not None and settings.detail != "short":
@@ -97,6 +105,21 @@ def _log(report: pytest.TestReport, failure: Failure, logged: Logged) -> str:
         return f"  {failed_part('logged', type(error).__name__, lang)}"
 
 
+def _end_at_the_caller(error: BaseException) -> None:
+    """Cut off our own frames, which the report has hidden: `--pdb` hides those alone that say so by a local name."""
+    steps, step = [], error.__traceback__
+    while step is not None:
+        steps.append(step)
+        step = step.tb_next
+    for last in [each for each in steps if not _is_our_frame(each.tb_frame)][-1:]:
+        last.tb_next = None
+
+
+def _is_our_frame(frame: FrameType) -> bool:
+    hides = frame.f_globals.get("__tracebackhide__")
+    return getattr(hides, "__module__", None) == "pytest_httpstatus._assertions"
+
+
 def _is_ours(error: BaseException) -> bool:
     """Whether it is a `StatusMismatch`, known by name: this room does not see the assertions."""
     return hasattr(error, "failure") and any(each.__name__ == "StatusMismatch" for each in type(error).__mro__)
@@ -115,7 +138,7 @@ def _set_message(report: pytest.TestReport, line: str) -> None:
         crash.message = line
 
 
-def _chain(error: BaseException) -> Iterator[BaseException]:
+def chain(error: BaseException) -> Iterator[BaseException]:
     """The error, its causes and contexts, and the members of groups; each once."""
     waiting, seen = [error], set[int]()
     while waiting and len(seen) < _MOST_EXCEPTIONS:

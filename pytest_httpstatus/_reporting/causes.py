@@ -1,0 +1,143 @@
+"""Failures grouped by cause: forty red tests usually have two."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pytest_httpstatus._rendering.news import base_of, code_and_phrase, is_code, shown_target
+from pytest_httpstatus._rendering.visible import inert, line
+from pytest_httpstatus._rendering.words import FAILED, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pytest_httpstatus._model import Failure
+    from pytest_httpstatus._reporting.record import Entry, Via
+
+_ID: Final = re.compile(
+    r"(?<=/)(?:\d+|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|(?=[^/]*\d)(?:[0-9a-f]{8,}|[0-9A-Z]{20,}|[\w-]{20,}))(?=/|$)"
+)
+"""A segment of a path that names one thing: a number, a UUID, a hash, a ULID, another long key."""
+
+_EVERYWHERE: Final = frozenset({
+    "request", "pytestconfig", "monkeypatch", "tmp_path", "tmp_path_factory", "tmpdir", "tmpdir_factory", "capsys",
+    "capfd", "capsysbinary", "capfdbinary", "caplog", "recwarn", "cache", "record_property", "subtests", "testdir",
+    "pytester", "doctest_namespace", "record_testsuite_property", "record_xml_attribute", "event_loop_policy",
+})  # fmt: skip
+"""Fixtures that say nothing about what tests share."""
+
+
+class Cause(NamedTuple):
+    """What some failures have in common.
+
+    Attributes:
+        key: The diagnosis' id; where none is proved what came and what was expected, in words of no language.
+        title: What a reader wants to know first: `401 Unauthorized: the request carried no credentials`.
+        likely: The cause in full, where all failures say it in the same words; else empty.
+        checks: What to do.
+        endpoints: Methods and paths with their number, most first.
+        via: The fixture or helper in which all failed.
+        fixtures: What all tests use, and no test that failed for another cause.
+        entries: The failures.
+    """
+
+    key: str
+    title: str
+    likely: str
+    checks: tuple[str, ...]
+    endpoints: tuple[tuple[str, int], ...]
+    via: Via | None
+    fixtures: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+
+class _Member(NamedTuple):
+    """What is compared of a failure: the failures themselves are not held, a run may have thousands."""
+
+    entry: Entry
+    endpoint: str
+    sentence: str
+    checks: tuple[str, ...]
+
+
+def causes(entries: Iterable[Entry], lang: str) -> list[Cause]:
+    """Group failures by cause, most first; of as many, as they came."""
+    groups: dict[tuple[str, str], list[_Member]] = {}
+    for entry in entries:
+        failure = entry.failure
+        groups.setdefault(_key(failure), []).append(_Member(entry, endpoint(failure), *_said(failure, lang)))
+    using = Counter(name for group in groups.values() for name in {name for each in group for name in each[0].fixtures})
+    common = _EVERYWHERE | {name for name, count in using.items() if count > 1}
+    found = [_cause(key, group, lang, common) for (key, _), group in groups.items()]
+    return sorted(found, key=lambda cause: -len(cause.entries))
+
+
+def endpoint(failure: Failure) -> str:
+    """Method and path of the request that the test made, ids folded: `GET /users/{id}`.
+
+    Of a request that got no answer the host too, which is what matters then.
+    """
+    exchange = failure.exchange
+    asked = exchange.first if exchange.answered else exchange.request
+    host = "" if exchange.answered else line(base_of(asked.url))
+    path = shown_target(asked, with_host=False).partition("?")[0]
+    return f"{line(asked.method or '')} {host}{_ID.sub('{id}', path)}".strip()
+
+
+def key(failure: Failure) -> str:
+    """What names the cause of a failure, in words of no language."""
+    return _key(failure)[0]
+
+
+def _key(failure: Failure) -> tuple[str, str]:
+    """What tells causes apart, and what else must be the same, so that a title holds for all."""
+    code = failure.exchange.response.code
+    proved = next((each for each in failure.findings if each.id != FAILED), None)
+    if proved is not None:
+        return proved.id, f"{code} {proved.likely}"
+    if failure.unmet:
+        return failure.unmet[0].id, f"{code} {failure.matched} {failure.expected}"
+    return f"{code}, expected {failure.expected}: {endpoint(failure)}", failure.symptom
+
+
+def _cause(key: str, group: list[_Member], lang: str, common: frozenset[str]) -> Cause:
+    entries = tuple(each.entry for each in group)
+    first = entries[0].failure
+    likely = group[0].sentence if len({each.sentence for each in group}) == 1 else ""
+    endpoints = Counter(each.endpoint for each in group).most_common()
+    return Cause(
+        key,
+        inert(_title(first, Words(lang, first.exchange.client), endpoints[0][0], likely or key)),
+        likely,
+        tuple(check for check in group[0].checks if all(check in each.checks for each in group)),
+        tuple(endpoints),
+        entries[0].via if len({each.via for each in entries}) == 1 else None,
+        tuple(sorted(set(entries[0].fixtures).intersection(*(each.fixtures for each in entries)) - common)),
+        entries,
+    )
+
+
+def _said(failure: Failure, lang: str) -> tuple[str, tuple[str, ...]]:
+    """What a failure says of its cause, and what to do."""
+    words = Words(lang, failure.exchange.client)
+    finding = next((each for each in failure.findings if each.id != FAILED), None)
+    if finding is not None:
+        return words.finding(finding)[:2]
+    if failure.unmet:
+        return words.unmet(failure.unmet[0])[:2]
+    code = failure.exchange.response.code
+    return "", words.status(code).checks if is_code(code) else ()
+
+
+def _title(failure: Failure, words: Words, where: str, broken: str) -> str:
+    got = code_and_phrase(failure.exchange.response, words)
+    proved = next((each for each in failure.findings if each.id != FAILED), None)
+    if proved is not None:
+        return words.phrase("headline", "explain", got=got, target=words.cause(proved))
+    if failure.unmet:
+        return words.phrase("headline", "explain", got=got, target=broken)
+    if failure.expected and not failure.symptom:
+        return words.phrase("summary", "title", got=got, expected=line(failure.expected), target=where)
+    return words.phrase("headline", "explain", got=got, target=where)

@@ -1,0 +1,140 @@
+"""Gathers failures from reports, where those of all workers arrive, and gives them to the readouts at the end."""
+
+from __future__ import annotations
+
+import os
+import time
+from functools import cache, cached_property, partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from pytest_httpstatus import _settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pytest
+
+    from pytest_httpstatus._reporting import Wanted
+    from pytest_httpstatus._reporting.record import Entry, Run
+
+
+class Collector:
+    """A plugin of its own, so that none of its hooks is called where no readout is wanted.
+
+    Args:
+        config: Of the run; not that of a worker.
+        wanted: The readouts of this run.
+    """
+
+    def __init__(self, config: pytest.Config, wanted: Iterable[Wanted]) -> None:
+        self._config = config
+        self._wanted = tuple(wanted)
+        self._began = time.time()
+        self._entries: dict[str, list[Entry]] = {}
+        self._reran: set[str] = set()
+        self._tests = 0
+        self._complete = True
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        if report.when == "call" or report.outcome != "passed":
+            self._tests += report.when != "teardown" and report.outcome != "rerun" and not hasattr(report, "context")
+            if hasattr(report, "httpstatus"):
+                self._keep(report)
+            elif report.nodeid in self._reran:
+                self._settle(report)
+
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        # 0 is "all passed", 1 "some failed"; with the others not all was run.
+        self._complete = exitstatus in {0, 1} and not (session.shouldstop or session.shouldfail)
+        self._show(last=False)
+
+    def pytest_terminal_summary(self) -> None:
+        if not self._config.getoption("no_summary"):
+            self._show(last=True)
+
+    def _keep(self, report: Any) -> None:
+        """The later attempt at a test stands, with all its failures."""
+        from pytest_httpstatus._reporting.record import Entry, Via  # late: on the first failure only
+
+        path, line, domain = report.location
+        said, attempt = report.httpstatus, getattr(report, "rerun", 0) + 1
+        subtest = report.head_line.removeprefix(domain).strip() if hasattr(report, "context") else ""
+        kept = self._entries.setdefault(report.nodeid, [])
+        if kept and kept[0].attempt < attempt:
+            kept.clear()
+        if report.outcome == "rerun":
+            self._reran.add(report.nodeid)
+        kept.append(
+            Entry(
+                report.nodeid,
+                report.when,
+                path.replace(os.sep, "/"),
+                said.get("line", (line or 0) + 1),
+                said["failure"],
+                subtest,
+                via=Via(*said["via"]) if "via" in said else None,
+                fixtures=tuple(said.get("fixtures", ())),
+                worker=getattr(report, "worker_id", ""),
+                duration=report.duration,
+                attempt=attempt,
+            )
+        )
+
+    def _settle(self, report: Any) -> None:
+        """A later attempt passed, or failed on something else."""
+        kept = self._entries.pop(report.nodeid)
+        self._reran.discard(report.nodeid)
+        if report.outcome == "passed":
+            self._entries[report.nodeid] = [each._replace(passed=True) for each in kept[-1:]]
+
+    def _show(self, *, last: bool) -> None:
+        if not self._config.option.collectonly:
+            for each in self._wanted:
+                if each.readout.last is last:
+                    self._guarded(each)
+
+    def _guarded(self, wanted: Wanted) -> None:
+        """Show one readout. A fault of ours, or of the disk, is one line, never an end of the run."""
+        try:
+            module = import_module(f"pytest_httpstatus._reporting.{wanted.readout.module}")
+            module.show(self._run._replace(choice=wanted.choice))
+        except Exception as error:  # noqa: BLE001  # see above
+            from pytest_httpstatus._rendering.words import failed_part
+
+            about = f"{type(error).__name__}: {error}"
+            self._write(failed_part(f"--httpstatus-{wanted.readout.name}", about, _settings.current().lang), red=True)
+
+    @cached_property
+    def _run(self) -> Run:
+        """What all readouts see; asked for when the last report has come."""
+        from pytest_httpstatus._reporting.causes import causes  # late: as above
+        from pytest_httpstatus._reporting.record import Run
+
+        config, lang = self._config, _settings.current().lang
+        entries = tuple(entry for kept in self._entries.values() for entry in kept)
+        return Run(
+            entries,
+            grouped=cache(partial(causes, entries, lang)),
+            lang=lang,
+            root=str(config.rootpath),
+            cwd=str(config.invocation_params.dir),
+            columns=config.get_terminal_writer().fullwidth if self._terminal() else 80,
+            write=self._write,
+            environ=os.environ,
+            plugins=config.pluginmanager.hasplugin,
+            traceback=config.getoption("tbstyle", "auto"),
+            verbosity=config.get_verbosity(),
+            started=self._began,
+            duration=time.time() - self._began,
+            complete=self._complete,
+            tests=self._tests,
+        )
+
+    def _terminal(self) -> Any:
+        return self._config.pluginmanager.get_plugin("terminalreporter")
+
+    def _write(self, line: str, **colours: bool) -> None:
+        terminal = self._terminal()
+        if terminal is not None:
+            terminal.write_line(line, **colours)
