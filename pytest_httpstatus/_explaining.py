@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -11,10 +11,16 @@ if TYPE_CHECKING:
     from pytest_httpstatus._expectation import Expectation, StatusSpec
     from pytest_httpstatus._invalid import FieldError
     from pytest_httpstatus._model import Exchange, Failure, Finding, Hop, Symptom, Unmet
+    from pytest_httpstatus._sealing import Sealed
     from pytest_httpstatus._settings import Lang
 
 
-def examine(  # noqa: PLR0913  # all that the corridor may be given
+def examine(exchange: Exchange, expectation: Expectation | None, **findings: Any) -> Failure:
+    """Find out all that the exchange proves, and seal it. For arguments see `investigate`."""
+    return investigate(exchange, expectation, **findings).failure
+
+
+def investigate(  # noqa: PLR0913  # all that the corridor may be given
     exchange: Exchange,
     expectation: Expectation | None,
     *,
@@ -23,8 +29,8 @@ def examine(  # noqa: PLR0913  # all that the corridor may be given
     because: str | None = None,
     symptom: Symptom = "",
     earlier: tuple[Hop, ...] = (),
-) -> Failure:
-    """Find out all that the exchange proves, and seal it.
+) -> Sealed:
+    """Find out all that the exchange proves, and seal it; and what hides its credentials elsewhere.
 
     Args:
         exchange: What came.
@@ -42,7 +48,7 @@ def examine(  # noqa: PLR0913  # all that the corridor may be given
     received = _content.read(response.content, response.fields)
     sent = _content.read(exchange.request.content, exchange.request.fields)
     matched = expectation is not None and expectation.meets(response.code)
-    findings = () if matched else _found(exchange, received, sent, expectation)
+    findings = () if matched and not unmet else _found(exchange, received, sent, expectation)
     draft = Draft(
         exchange,
         sent=sent,
@@ -67,7 +73,7 @@ def _found(
     from pytest_httpstatus import _diagnosis
 
     case = _diagnosis.Case(exchange, received, sent, expectation)
-    own = _looked("pytest_httpstatus_diagnose", lambda: _own(exchange))
+    own = () if case.matched else _looked("pytest_httpstatus_diagnose", lambda: _own(exchange))
     return (*own, *_looked("likely", lambda: _diagnosis.diagnose(case)))
 
 

@@ -390,8 +390,15 @@ def test_a_table_that_is_not_there_is_no_key(key: Any) -> None:
         '["auth.no"]\nlikely = ["a", "b"]  # c\ncheck = [\n  "[d]",\n  "e",\n]\n\n# -- more\n\n[f]\ng = "[h]"\n',
         '[a]  \nb = """\n [c]\n"""\n[d]\t\ne = "f"',
         "[a]\r\nb = 'c'\r\n\r\n[d]\r\ne = 1\r\n",
+        '[a]\nb = "\\u00e9"\nc = \'\\u00e9\'\n',
+        "[a]\nb = '''\nc'''\n",
+        '[a]\n"b c" = 1\nd = 2\n',
+        "[a]\nb = 1\nc.d = 2\n",
+        "[a]\nb = true\n",
     ],
-    ids=["empty", "remarks", "bare", "lists", "blanks", "windows"],
+    ids=[
+        "empty", "remarks", "bare", "lists", "blanks", "windows", "escapes", "three-quotes", "quoted", "dotted", "bool",
+    ],
 )
 def test_tables_of_every_usual_form_are_found(text: str) -> None:
     # Files are read as text, so a line ends in one sign.

@@ -71,7 +71,7 @@ def _challenge(case: Case) -> _fields.Challenge | None:
     return next((each for each in asked if each.scheme.lower() == sent), None)
 
 
-@rule("auth.refused", codes="401", source="RFC 6750, Section 3.1", row="401 JSON code token_not_valid", rank=50)
+@rule("auth.refused", codes="401", source="RFC 6750, Section 3.1", rank=50)
 def refused(case: Case) -> Found:
     scheme, challenge = _scheme(case), _challenge(case)
     if not scheme or any(each.look(case) is not None for each in (expired_token, early_token, insufficient_scope)):
@@ -147,7 +147,13 @@ def _origin(origin: tuple[str, str, int | None]) -> str:
     return f"{scheme}://{host}" + ("" if port in {None, 80, 443} else f":{port}")
 
 
-@rule("auth.proxy", codes="407", source="RFC 9110, Section 15.5.8", row="407 ProxyError", rank=60)
+@rule(
+    "auth.proxy",
+    codes="407",
+    source="RFC 9110, Section 15.5.8",
+    row="407 ProxyError with Tunnel connection failed: 407",
+    rank=60,
+)
 def proxy(case: Case) -> Found:
     asked = _fields.challenges(case.field("proxy-authenticate"))
     host = {"host": _fields.origin(case.url)[1]} if _fields.origin(case.url)[1] else {}
@@ -158,7 +164,7 @@ def proxy(case: Case) -> Found:
     "auth.forbidden-no-credentials",
     codes="403",
     source="RFC 9110, Section 15.5.4; Django REST framework 3.18.3",
-    row='403 JSON {"detail":"Authentication credentials were not provided."}',
+    row='403 JSON {"detail":"Authentication credentials were not provided."} with no WWW-Authenticate',
     rank=40,
 )
 def forbidden_no_credentials(case: Case) -> Found:

@@ -32,7 +32,7 @@ def not_modified(case: Case) -> Found:
     "conditional.precondition",
     codes="412",
     source="RFC 9110, Section 15.5.13; nginx 1.22.1",
-    row="412 request has If-Match / If-Unmodified-Since",
+    row="412 request has If-Match / If-Unmodified-Since; 412 request has If-None-Match: * on PUT",
     rank=70,
 )
 def precondition(case: Case) -> Found:
@@ -97,3 +97,15 @@ def partial(case: Case) -> Found:
 def expectation(case: Case) -> Found:
     asked = case.asked("expect")
     return {"expect": asked} if asked else None
+
+
+@rule(
+    "conditional.early-data",
+    codes="425",
+    source="RFC 8470, Sections 5.1 and 5.2",
+    row="425 Early-Data: 1, or TLS 1.3 early data",
+    rank=80,
+)
+def early_data(case: Case) -> Found:
+    asked = (case.asked("early-data") or "").strip()
+    return {"field": f"early-data: {asked}"} if asked == "1" else None

@@ -45,7 +45,10 @@ def _json_asked(case: Case) -> str:
     "content.form-for-json",
     codes="400 | 415 | 422",
     source="Flask 3.1.3, Django REST framework 3.18.3, FastAPI 0.165.0",
-    row="415 Did not attempt to load JSON data; 422 model_attributes_type",
+    row=(
+        "415 HTML or JSON text Did not attempt to load JSON data; 415 JSON Unsupported media type of a form or of text"
+        "; 422 loc is exactly [body] and type model_attributes_type"
+    ),
     rank=80,
 )
 def form_for_json(case: Case) -> Found:
@@ -67,7 +70,10 @@ def _as_sent(kind: str) -> dict[str, str]:
     "content.type-refused",
     codes="415",
     source="RFC 9110, Section 15.5.16; RFC 5789, Sections 2.2 and 3.1",
-    row="415 request is PATCH, or Accept-Patch in the response",
+    row=(
+        "415 request is PATCH, or Accept-Patch in the response; 415 JSON title 415 Unsupported Media Type, Falcon; "
+        "415 JSON Unsupported media type multipart/form-data"
+    ),
     rank=60,
 )
 def type_refused(case: Case) -> Found:
@@ -115,7 +121,13 @@ def not_acceptable(case: Case) -> Found:
     return {"accept": accept}
 
 
-@rule("content.invalid-json", codes="400 | 415 | 422 | 500", source="RFC 8259", row="400 JSON parse error", rank=85)
+@rule(
+    "content.invalid-json",
+    codes="400 | 415 | 422 | 500",
+    source="RFC 8259",
+    row="400 JSON parse error; 422 type json_invalid",
+    rank=85,
+)
 def invalid_json(case: Case) -> Found:
     if (
         not is_json(content_type(case))
@@ -137,7 +149,7 @@ def invalid_json(case: Case) -> Found:
     "content.json-twice",
     codes="400 | 415 | 422",
     source="Django REST framework 3.18.3",
-    row="400 JSON parse error: double encoding",
+    row="400 JSON parse error",
     rank=85,
 )
 def json_twice(case: Case) -> Found:
@@ -194,7 +206,7 @@ def no_body(case: Case) -> Found:
     if case.method not in WITH_CONTENT or case.sent.kind != "empty" or not case.knows_request_fields:
         return None
     if any(requires(each) for each in content_errors(case)) or _NO_CONTENT.search(case.received.text[:2_000]):
-        return {"method": case.method, "asked": case.method}
+        return {"asked": case.method}
     return {"method": case.method}
 
 
@@ -202,7 +214,6 @@ def no_body(case: Case) -> Found:
     "content.html-for-json",
     codes="2xx | 403 | 404 | 405",
     source="RFC 9110, Section 12.5.1",
-    row="200 HTML where JSON was asked",
     rank=15,
 )
 def html_for_json(case: Case) -> Found:
@@ -236,13 +247,25 @@ def _reports(name: str, value: object) -> bool:
     return value is False if name in {"success", "ok"} else bool(value)
 
 
-@rule("content.too-large", codes="413", source="RFC 9110, Section 15.5.14", row="413 client_max_body_size", rank=60)
+@rule(
+    "content.too-large",
+    codes="413",
+    source="RFC 9110, Section 15.5.14",
+    row="413 HTML title 413 Request Entity Too Large",
+    rank=60,
+)
 def too_large(case: Case) -> Found:
     size = case.sent.size or _fields.seconds(case.asked("content-length"))
     return {"size": f"{size:,}"} if size else None
 
 
-@rule("content.length-required", codes="411", source="RFC 9110, Section 15.5.12", row="411 POST/PUT", rank=60)
+@rule(
+    "content.length-required",
+    codes="411",
+    source="RFC 9110, Section 15.5.12",
+    row="411 POST or PUT without Content-Length",
+    rank=60,
+)
 def length_required(case: Case) -> Found:
     if not case.knows_request_fields or case.asked("content-length") is not None:
         return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from html import unescape
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pytest_httpstatus import _fields
@@ -82,7 +81,7 @@ def exception(case: Case) -> Raised | None:
     match = next((found for each in _RAISED if (found := each.fullmatch(case.received.text))), None)
     if match is None:
         return None
-    kind, why, file, line = (unescape(match[name] or "") for name in ("kind", "why", "file", "line"))
+    kind, why, file, line = (_unescaped(match[name] or "") for name in ("kind", "why", "file", "line"))
     where = f"{'/'.join(file.replace(chr(92), '/').split('/')[-3:])}:{line}" if file else ""
     return Raised(kind, " ".join(why.split()), where)
 
@@ -120,10 +119,16 @@ def _html(case: Case) -> str:
 
 
 def _page(pattern: re.Pattern[str], case: Case) -> str:
-    """What a page says below its title, or the title alone."""
-    text = case.received.text
+    """What a page says below its title, or the title alone. Waitress writes it as text."""
+    text = case.received.text if case.received.kind in {"html", "text"} else ""
     match = pattern.fullmatch(text) if len(text) <= _LONGEST else None
-    return unescape(match[2] or match[1]) if match else ""
+    return _unescaped(match[2] or match[1]) if match else ""
+
+
+def _unescaped(markup: str) -> str:
+    from html import unescape  # late: its table of entities takes 2 ms
+
+    return unescape(markup)
 
 
 READERS: Final[dict[str, Callable[[Case], str]]] = {
@@ -190,6 +195,7 @@ KNOWN: Final[dict[str, Callable[[Case], str]]] = {
     "unparsed": _unparsed,
     "django": partial(_client, "Django test client"),
     "flask": partial(_client, "Flask test client"),
+    "remote": lambda case: "" if case.exchange.client.in_process else _fields.origin(case.url)[1],
     "testclient": partial(_client, "TestClient"),
     "asgi": lambda case: _client("TestClient", case) or _server("(?:uvicorn|hypercorn)", case),
     "rest": _rest,

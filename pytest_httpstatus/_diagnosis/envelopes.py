@@ -35,7 +35,7 @@ def _wants_failure(case: Case) -> bool:
     return case.expectation is not None and min(case.expectation.codes) >= 400
 
 
-@rule("envelopes.graphql", codes="200", source="GraphQL, October 2021, Section 7.1", row="200 GraphQL style", rank=65)
+@rule("envelopes.graphql", codes="200", source="GraphQL, October 2021, Section 7.1", rank=65)
 def graphql(case: Case) -> Found:
     found = _object(case.received.document)
     errors = found.get("errors")
@@ -55,7 +55,7 @@ def graphql(case: Case) -> Found:
     "envelopes.inner-code",
     codes="200",
     source="https://developers.arcgis.com/arcgis-rest-js/error-handling",
-    row="200 JSON object with a top-level error key holding a code",
+    row="200 JSON object with a top-level error key",
     rank=65,
 )
 def inner_code(case: Case) -> Found:
@@ -196,6 +196,9 @@ _NO_ROUTE: Final = lazy.pattern(
 )
 """Spring, Rails, Laravel, and Express with NestJS."""
 
+_RAILS_ROUTE: Final = lazy.pattern(r"ActionController::RoutingError: (.+)>")
+_EXPRESS: Final = lazy.pattern(r"<pre>(Cannot [^<]+)</pre>")
+
 
 @rule(
     "envelopes.no-route",
@@ -205,14 +208,15 @@ _NO_ROUTE: Final = lazy.pattern(
 )
 def no_route(case: Case) -> Found:
     found = _object(case.received.document)
-    exception = re.search(r"ActionController::RoutingError: (.+)>", _text(found.get("exception")))
-    page = re.search(r"<pre>(Cannot [^<]+)</pre>", case.received.text[:2_000])
+    exception = _RAILS_ROUTE.search(_text(found.get("exception")))
+    page = _EXPRESS.search(case.received.text[:2_000])
     said = (exception, page)
     texts = [match[1] for match in said if match] + [_text(found.get(key)) for key in ("detail", "message")]
     match = next((match for each in texts if (match := _NO_ROUTE.fullmatch(each))), None)
     return None if match is None else {"said": match[0].rstrip(".")}
 
 
+_RAILS: Final = lazy.pattern(r"#<([A-Z][\w:]{2,80}): (.{1,400})>", re.DOTALL)
 _EXCEPTION: Final = lazy.pattern(r"[A-Z]\w*(?:\\\w+)+|[A-Z]\w*(?:Exception|Error)")
 
 
@@ -220,13 +224,12 @@ _EXCEPTION: Final = lazy.pattern(r"[A-Z]\w*(?:\\\w+)+|[A-Z]\w*(?:Exception|Error
     "envelopes.exception",
     codes="4xx | 5xx",
     source="Laravel 11 with APP_DEBUG, Rails 7 in development",
-    row="500 exception in JSON",
     rank=60,
 )
 def exception(case: Case) -> Found:
     found = _object(case.received.document)
     named = _text(found.get("exception"))
-    rails = re.fullmatch(r"#<([A-Z][\w:]{2,80}): (.{1,400})>", named, re.DOTALL)
+    rails = _RAILS.fullmatch(named)
     if rails:
         return None if rails[1] == "ActionController::RoutingError" else {"exception": rails[1], "why": rails[2]}
     named = named if _EXCEPTION.fullmatch(named) and isinstance(found.get("line"), int) else ""
@@ -273,7 +276,7 @@ def github_hidden(case: Case) -> Found:
     "envelopes.github-secondary",
     codes="403 | 429",
     source="https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api",
-    row="403 body mentions a secondary rate limit, host api.github.com",
+    row="403 x-ratelimit-remaining: 0, or a secondary rate limit of api.github.com",
     rank=88,
 )
 def github_secondary(case: Case) -> Found:

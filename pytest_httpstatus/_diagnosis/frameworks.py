@@ -50,9 +50,10 @@ class _Text(NamedTuple):
 
 
 def _says(text: _Text) -> Rule:
+    wanted = lazy.pattern(text.pattern, re.DOTALL)
+
     def look(case: Case) -> Found:
-        # Compiled when it is asked for the first time: a failure asks few of these.
-        match = re.fullmatch(text.pattern, READERS[text.page](case), re.DOTALL)
+        match = wanted.fullmatch(READERS[text.page](case))
         if match is None or not all(KNOWN[name](case) for name in text.needs):
             return None
         found = dict(zip(text.evidence, match.groups(), strict=True))
@@ -82,16 +83,16 @@ TEXTS: Final = tuple(map(_says, (
           f"{_DJANGO} middleware/common.py", "500 Django DEBUG page title RuntimeError at, APPEND_SLASH is set"),
     _Text("django-no-url", "404", 85, "html", r"Page not found \(404\)\n.*Django tried these URL patterns.*\n"
           r"The (?:current path, (.*),|empty path) didn’t match any of these\..*", ("path",), _DJANGO,
-          "404 Django HTML, with DEBUG the tried URL patterns"),
+          "404 Django HTML, The requested resource was not found, or the tried URL patterns"),
     _Text("django-raised-404", "404", 85, "html", r"Page not found \(404\)\n(?:(?!Request Method:)([^\n]+)\n)?"
           r"Request Method:.*\nRaised by: ([^\n]+)\n.*", ("why", "view"), _DJANGO,
-          "404 Django HTML, with DEBUG the tried URL patterns"),
+          "404 Django HTML, The requested resource was not found, or the tried URL patterns"),
     _Text("django-not-found", "404", 30, "django", r"The requested resource was not found on this server\.", (),
-          _DJANGO, "404 Django HTML The requested resource was not found on this server.", ("path",)),
+          _DJANGO, "404 Django HTML, The requested resource was not found, or the tried URL patterns", ("path",)),
     _Text("django-forbidden", "403", 70, "django", r"403 Forbidden", (), _DJANGO,
           "403 Django 403 Forbidden without the CSRF text"),
-    _Text("django-error", "500", 70, "django", r"Server Error \(500\)", (), _DJANGO, "500 Django Server Error (500)",
-          ("django",)),
+    _Text("django-error", "500", 70, "django", r"Server Error \(500\)", (), _DJANGO,
+          "500 Django Server Error (500), or with DEBUG the title ExceptionName at /path", ("django", "remote")),
     _Text("rest-csrf", "403", 85, "detail", r"CSRF Failed: (.+)", ("reason",), _REST,
           '403 JSON {"detail":"CSRF Failed: ..."}'),
     _Text("rest-permission", "403", 70, "detail", r"You do not have permission to perform this action\.", (), _REST,
@@ -119,20 +120,20 @@ TEXTS: Final = tuple(map(_says, (
           r"Disallowed CORS ((?:origin|method|headers)(?:, (?:method|headers))*)", ("what",), _FASTAPI,
           "400 plain text Disallowed CORS origin / method / headers"),
     _Text("starlette-error", "500", 70, "text", r"Internal Server Error", (), _FASTAPI,
-          "500 plain text Internal Server Error", ("testclient",), ("asgi",)),
+          "500 plain text Internal Server Error", ("testclient", "remote"), ("asgi",)),
     _Text("flask-host", "400", 85, "werkzeug", r"Host '(.*)' is not trusted\.", ("host",), _FLASK,
           "400 HTML Host '...' is not trusted."),
     _Text("flask-key", "400", 85, "werkzeug", r"The browser .* could not understand\.<br>KeyError: '(.+)'", ("name",),
           _FLASK, "400 Flask, generic Bad Request page, KeyError: 'name'"),
     _Text("flask-bad-request", "400", 30, "werkzeug",
           r"The browser \(or proxy\) sent a request that this server could not " r"understand\.", (), _FLASK,
-          "400 Flask, generic Bad Request page", ("flask",)),
+          "400 Flask, generic Bad Request page, KeyError: 'name'; 400 Flask, Failed to decode JSON object", ("flask",)),
     _Text("flask-csrf", "400", 85, "werkzeug",
           r"(The (?:CSRF (?:session )?token (?:is missing|is invalid|has expired)|"
           r"CSRF tokens do not match|referrer header is missing|referrer does not match the host))\.", ("reason",),
           "Flask-WTF 1.3.0", "400 HTML The CSRF token is missing. (or invalid, expired)"),
     _Text("flask-jwt-missing", "401", 60, "msg",
-          r"Missing (?:Authorization Header|'(\w+)' type in 'Authorization' header\. .*)", ("scheme",),
+          r"(Missing Authorization Header)|Missing '(\w+)' type in 'Authorization' header\. .*", ("bare", "scheme"),
           "Flask-JWT-Extended 4.7.4", '401 JSON {"msg":"Missing Authorization Header"} or Missing Bearer type'),
     _Text("flask-jwt-refused", "401 | 422", 75, "msg",
           r"(Not enough segments|Signature verification failed|Invalid (?:header|"
@@ -140,14 +141,14 @@ TEXTS: Final = tuple(map(_says, (
           r"Only (?:non-)?refresh tokens are allowed|Subject must be a string|Missing claim: \w+)(?:\. .*)?",
           ("reason",), "Flask-JWT-Extended 4.7.4", '422 JSON {"msg":"Not enough segments"} or similar'),
     _Text("flask-login", "401", 30, "werkzeug", r"The server could not verify that you are authorized .*", (),
-          "Flask-Login 0.6.3", "302 Location contains login with next= (401 without login_view)", ("flask",),
+          "Flask-Login 0.6.3", "302 Location contains login with next= encoded, HTML Redirecting...", ("flask",),
           ("flask",)),
     _Text("flask-not-found", "404", 30, "werkzeug", r"The requested URL was not found on the server\..*", (), _FLASK,
           "404 Flask HTML The requested URL was not found on the server.", ("path",)),
     _Text("flask-too-large", "413", 70, "werkzeug", r"The data value transmitted exceeds the capacity limit\.", (),
           _FLASK, "413 HTML The data value transmitted exceeds the capacity limit.", ("form",)),
     _Text("flask-error", "500", 70, "werkzeug", r"The server encountered an internal error .*", (), _FLASK,
-          "500 Flask HTML The server encountered an internal error", ("flask",)),
+          "500 Flask HTML The server encountered an internal error", ("flask", "remote")),
     _Text("aiohttp-error", "500", 70, "text", r"500 Internal Server Error\s+Server got itself in trouble", (),
           "aiohttp 3.14.5", "500 text 500 Internal Server Error + Server got itself in trouble", ("unparsed",)),
     _Text("aiohttp-too-large", "413", 70, "text",
@@ -180,7 +181,7 @@ TEXTS: Final = tuple(map(_says, (
     _Text("http-server-method", "501", 85, "http.server", r"Unsupported method \('(.+)'\)", ("method",), _SERVERS,
           "501 reason Unsupported method ('POST')"),
     _Text("http-server-refused", "400 | 414 | 431 | 505", 85, "http.server", r"(.+)", ("reason",), _SERVERS,
-          "431 http.server Line too long; 505 request line says HTTP/3.0"),
+          "431 reason or title Request Header Fields Too Large; 505 request line says HTTP/3.0"),
     _Text("slowapi", "429", 70, "error", r"Rate limit exceeded: (.+)", ("limit",), "slowapi 0.1.10",
           '429 JSON {"error":"Rate limit exceeded: ..."}, no Retry-After'),
     _Text("websockets", "426", 85, "text", r"Failed to open a WebSocket connection\b.*", (), "websockets 17.4",
@@ -193,7 +194,7 @@ TEXTS: Final = tuple(map(_says, (
     "frameworks.debug-page",
     codes="400 | 500",
     source=f"{_DJANGO}; {_FLASK}; Tornado 6.6.1; Litestar 2.25.0",
-    row="500 Django Server Error (500); with DEBUG title ExceptionName at /path",
+    row="500 Django Server Error (500), or with DEBUG the title ExceptionName at /path",
     rank=65,
 )
 def debug_page(case: Case) -> Found:
@@ -220,7 +221,9 @@ _UNREADABLE: Final = tuple(
     "frameworks.unreadable-json",
     codes="400",
     source=f"{_REST}; django-ninja 1.7.1; {_FLASK}; Falcon 4.4.0; Litestar 2.25.0",
-    row="400 JSON parse error; 400 Cannot parse request body; 400 Invalid JSON; 400 Failed to decode JSON object",
+    row=(
+        "400 JSON parse error; 400 Cannot parse request body; 400 Invalid JSON; 400 Flask, Failed to decode JSON object"
+    ),
     rank=80,
 )
 def unreadable_json(case: Case) -> Found:

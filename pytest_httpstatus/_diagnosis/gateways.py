@@ -56,6 +56,7 @@ def proxy_status(case: Case) -> Found:
     source="RFC 9111, Section 5.1; RFC 9211, Section 2",
     row="any Age above 0, Cache-Status with hit, X-Cache: HIT",
     rank=30,
+    matched=True,
 )
 def cache(case: Case) -> Found:
     age = _fields.seconds(case.field("age"))
@@ -153,3 +154,12 @@ def go_not_found(case: Case) -> Found:
 )
 def hosting_limit(case: Case) -> Found:
     return {"said": "Resource Limit Is Reached"} if "Resource Limit Is Reached" in words(case) else None
+
+
+_BLOCKER: Final = lazy.pattern(r'<([^<>\s]{1,300})>[^,<]{0,200};\s*rel\s*=\s*"?blocked-by\b', re.IGNORECASE)
+
+
+@rule("gateways.blocked", codes="451", source="RFC 7725, Section 4", row="451 Link with rel=blocked-by", rank=90)
+def blocked(case: Case) -> Found:
+    found = _BLOCKER.search(case.field("link") or "")
+    return {"party": found[1]} if found else None

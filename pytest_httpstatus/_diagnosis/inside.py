@@ -18,7 +18,7 @@ _CERTAIN: Final = 69
 
 INSTEAD: Final = {
     "inside.exception": frozenset({"frameworks.django-error", "frameworks.debug-page"}),
-    "inside.no-route": frozenset({"frameworks.django-not-found"}),
+    "inside.no-route": frozenset({"frameworks.django-not-found", "routing.slash"}),
     "inside.object-missing": frozenset({"frameworks.django-not-found"}),
     "inside.form-invalid": frozenset({"routing.post-default", "neighbours.success"}),
 }

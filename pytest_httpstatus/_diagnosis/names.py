@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, Any, Final
 
@@ -44,7 +43,9 @@ def near(document: object, error: FieldError, errors: list[FieldError]) -> str:
     filled = [str(each) for each, value in members.items() if value not in ("", None, [], {})][:_MOST]
     said = {each.path.rpartition(".")[2]: _UNKNOWN.search(each.message) is not None for each in errors}
     free = {each: _plain(each) for each in filled if said.get(each, True)}
-    close = difflib.get_close_matches(_plain(name), free.values(), n=1, cutoff=0.75)
+    from difflib import get_close_matches  # late, as below: few failures name a field
+
+    close = get_close_matches(_plain(name), free.values(), n=1, cutoff=0.75)
     found = next((each for each, plain in free.items() if plain in close), "")
     return found if found and (said.get(found, False) or _one_slip(free[found], _plain(name))) else ""
 
@@ -76,9 +77,10 @@ def _one_slip(sent: str, asked: str) -> bool:
     """
     if re.sub(r"\D", "", sent) != re.sub(r"\D", "", asked):
         return False
-    steps = [
-        step for step in difflib.SequenceMatcher(None, sent, asked, autojunk=False).get_opcodes() if step[0] != "equal"
-    ]
+    from difflib import SequenceMatcher
+
+    opcodes = SequenceMatcher(None, sent, asked, autojunk=False).get_opcodes()
+    steps = [step for step in opcodes if step[0] != "equal"]
     changed = [max(end - start, other - begin) for _, start, end, begin, other in steps]
     if sum(changed) <= 1:
         return not steps or steps[0][0] != "replace" or (steps[0][1] > 0 and len(asked) > 5)

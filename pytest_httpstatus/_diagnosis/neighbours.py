@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from pytest_httpstatus._diagnosis.rule import Case, Rule, rule
+from pytest_httpstatus._model import REDIRECTS
 
 _RANK: Final = 5
 
@@ -39,7 +40,8 @@ def _explained(case: Case) -> bool:
     from pytest_httpstatus import _diagnosis  # late: the room loads this module
 
     likelier = (each for each in _diagnosis.rules() if each.rank > _RANK and case.code in each.codes)
-    return any(not each.id.startswith("redirects.") and each.apply(case) is not None for each in likelier)
+    other = [each for each in likelier if case.code not in REDIRECTS or not each.id.startswith("redirects.")]
+    return any(each.apply(case) is not None for each in other)
 
 
 credentials = _neighbours("credentials", "401 | 403", "Sections 15.5.2 and 15.5.4")

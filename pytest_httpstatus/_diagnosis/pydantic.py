@@ -10,7 +10,9 @@ from pytest_httpstatus import _fields
 from pytest_httpstatus._diagnosis import content  # the module: a rule by its own name would be found here as well
 from pytest_httpstatus._diagnosis.defaults import READERS
 from pytest_httpstatus._diagnosis.evidence import content_type, is_json
+from pytest_httpstatus._diagnosis.names import near
 from pytest_httpstatus._diagnosis.rule import Case, Found, rule
+from pytest_httpstatus._invalid import FieldError
 
 _FASTAPI: Final = "FastAPI 0.165.0 / Starlette 1.10.0"
 
@@ -117,6 +119,10 @@ def ninja_field(case: Case) -> Found:
     sent = _sent_names(case)
     places = [each.place for each in _errors(case) if each.kind == "missing" and each.place[:1] == ("body",)]
     fields = [place[2] for place in places if len(place) == 3 and not set(place[1:]) & sent]
+    pairs = ((near(case.sent.document, FieldError(field, "required"), []), field) for field in fields)
+    close = next((pair for pair in pairs if pair[0]), None)
+    if close is not None:
+        return {"sent": close[0], "asked": close[1]}
     return {"fields": ", ".join(f'"{field}"' for field in fields)} if fields and sent else None
 
 

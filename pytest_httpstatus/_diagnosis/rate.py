@@ -17,7 +17,13 @@ _EPOCH: Final = 1_000_000_000
 """A reset below is a number of seconds, one above a moment since 1970."""
 
 
-@rule("rate.wait", codes="429 | 503", source="RFC 6585, Section 4; RFC 9110, Section 10.2.3", row="429, 503", rank=60)
+@rule(
+    "rate.wait",
+    codes="429 | 503",
+    source="RFC 6585, Section 4; RFC 9110, Section 10.2.3",
+    row="429 Retry-After, JSON Request was throttled.; 503 Retry-After",
+    rank=60,
+)
 def wait(case: Case) -> Found:
     seconds = _fields.retry_after(case.exchange.response.fields)
     if seconds is None:
@@ -27,7 +33,7 @@ def wait(case: Case) -> Found:
     return {name: str(seconds), "counted" if case.code == 429 else "busy": str(case.code)}
 
 
-@rule("rate.remaining", codes="429", source="draft-ietf-httpapi-ratelimit-headers; GitHub REST", row="429", rank=50)
+@rule("rate.remaining", codes="429", source="draft-ietf-httpapi-ratelimit-headers; GitHub REST", row="", rank=50)
 def remaining(case: Case) -> Found:
     return _used_up(case)
 
@@ -36,7 +42,7 @@ def remaining(case: Case) -> Found:
     "rate.forbidden-limit",
     codes="403",
     source="https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api",
-    row="403 x-ratelimit-remaining: 0",
+    row="403 x-ratelimit-remaining: 0, or a secondary rate limit of api.github.com",
     rank=85,
 )
 def forbidden_limit(case: Case) -> Found:

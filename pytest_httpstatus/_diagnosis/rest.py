@@ -11,7 +11,13 @@ _REST: Final = "Django REST framework 3.18.3"
 _SIMPLEJWT: Final = "djangorestframework-simplejwt 5.5.1"
 
 
-@rule("rest.simplejwt", codes="401", source=_SIMPLEJWT, row="401 JSON code: token_not_valid", rank=75)
+@rule(
+    "rest.simplejwt",
+    codes="401",
+    source=_SIMPLEJWT,
+    row="401 JSON code: token_not_valid; 401 JSON code: bad_authorization_header",
+    rank=75,
+)
 def simplejwt(case: Case) -> Found:
     found = case.received.document
     if not isinstance(found, dict) or not isinstance(found.get("detail"), str):

@@ -15,7 +15,10 @@ _BLIND_TO_INTERIM: Final = frozenset({"requests", "urllib3", "http.client", "url
     "routing.method-not-allowed",
     codes="405",
     source="RFC 9110, Section 15.5.6",
-    row="405 Allow lists methods without the one used",
+    row=(
+        '405 Allow lists methods without the one used; 405 JSON {"detail":"Method \\"X\\" not allowed."}; '
+        '405 JSON {"detail":"Method Not Allowed"}'
+    ),
     rank=40,
 )
 def method_not_allowed(case: Case) -> Found:
@@ -51,7 +54,13 @@ def options(case: Case) -> Found:
     return {"origin": origin}
 
 
-@rule("routing.slash", codes="404", source="Werkzeug 3.1.9, aiohttp 3.14.5", row="404 extra trailing slash", rank=10)
+@rule(
+    "routing.slash",
+    codes="404",
+    source="Werkzeug 3.1.9, aiohttp 3.14.5",
+    row="404 Flask HTML The requested URL was not found on the server.",
+    rank=10,
+)
 def slash(case: Case) -> Found:
     path = _fields.path_of(case.url).partition("?")[0]
     return {"path": path.rstrip("/")} if path.endswith("/") and path.strip("/") else None
@@ -68,7 +77,7 @@ def interim(case: Case) -> Found:
     return {"code": str(case.code)} if case.exchange.client.name in _BLIND_TO_INTERIM else None
 
 
-@rule("routing.post-default", codes="200", source="FastAPI 0.165.0", row="200 expected 201; request is POST", rank=10)
+@rule("routing.post-default", codes="200", source="FastAPI 0.165.0", row="200 expected 201 to a POST", rank=10)
 def post_default(case: Case) -> Found:
     created = case.expectation is not None and case.expectation.single == 201
     return {} if created and case.method == "POST" and not case.exchange.redirects else None

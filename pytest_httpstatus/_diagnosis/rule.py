@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from pytest_httpstatus import _fields
 from pytest_httpstatus._expectation import HTTP, Expectation, parse
 from pytest_httpstatus._model import REDIRECTS, Exchange, Finding
+from pytest_httpstatus._value import dataclass
 
 if TYPE_CHECKING:
     from pytest_httpstatus._content import Content
@@ -63,6 +63,11 @@ class Case:
         return self.expectation is not None and self.expectation.codes <= frozenset(range(300, 400))
 
     @property
+    def matched(self) -> bool:
+        """Whether the code is one that was asked for."""
+        return self.expectation is not None and self.expectation.meets(self.code)
+
+    @property
     def location(self) -> str:
         """The `Location`, resolved and normalised; empty when there is none or it is no redirect."""
         location = self.field("location")
@@ -84,6 +89,7 @@ class Rule:
         row: The row of the table of causes that it covers; empty when it is not from there.
         rank: The more specific of two causes has the higher one.
         look: Finds the evidence.
+        matched: Whether it may speak of a code that was asked for, too, where something else is not as it should be.
     """
 
     id: str
@@ -92,14 +98,15 @@ class Rule:
     row: str
     rank: int
     look: Callable[[Case], Found]
+    matched: bool = False
 
     def apply(self, case: Case) -> Finding | None:
         found = self.look(case)
         return None if found is None else Finding(self.id, tuple(found.items()))
 
 
-def rule(
-    name: str, *, codes: str = "", source: str, row: str = "", rank: int = 50
+def rule(  # noqa: PLR0913  # only the name and the source are needed
+    name: str, *, codes: str = "", source: str, row: str = "", rank: int = 50, matched: bool = False
 ) -> Callable[[Callable[[Case], Found]], Rule]:
     """Make a rule of a function.
 
@@ -109,6 +116,7 @@ def rule(
         source: RFC and section, or library and version.
         row: The row of the table of causes.
         rank: 0 to 100; a general cause has a low one.
+        matched: As in `Rule`.
     """
     spoken = parse(codes).codes if codes else HTTP
-    return lambda look: Rule(name, spoken, source, row, rank, look)
+    return lambda look: Rule(name, spoken, source, row, rank, look, matched)

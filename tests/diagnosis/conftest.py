@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -36,6 +37,20 @@ class Stage:
 
     def ask(self, method: str, path: str, **words: Any) -> requests.Response:
         return requests.request(method, f"{self.base}{path}", **words)
+
+    def one(
+        self,
+        method: str,
+        code: int,
+        fields: Fields | None = None,
+        body: str = "",
+        *,
+        path: str = "/users",
+        **words: Any,
+    ) -> requests.Response:
+        """Play one answer, and get it: `one("GET", 401, {"WWW-Authenticate": "Basic"})`. No redirect is followed."""
+        self.play(path.partition("?")[0], code, fields, body)
+        return self.ask(method, path, **({"allow_redirects": False} | words))
 
     def elsewhere(self, path: str) -> str:
         """The same server under another host name."""
@@ -71,8 +86,9 @@ def _handler(stage: Callable[[], Stage]) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-@pytest.fixture(scope="session")
-def _server() -> Iterator[Stage]:
+@contextmanager
+def serving() -> Iterator[Stage]:
+    """Run a stage."""
     stage = Stage("")
     with ThreadingHTTPServer(("127.0.0.1", 0), _handler(lambda: stage)) as server:
         stage.base = f"http://127.0.0.1:{server.server_address[1]}"
@@ -81,6 +97,12 @@ def _server() -> Iterator[Stage]:
         yield stage
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def _server() -> Iterator[Stage]:
+    with serving() as stage:
+        yield stage
 
 
 @pytest.fixture
@@ -95,15 +117,8 @@ One = Callable[..., requests.Response]
 
 @pytest.fixture
 def one(stage: Stage) -> One:
-    """Send one request with `requests` and get one answer: `one("GET", 401, {"WWW-Authenticate": "Basic"})`."""
-
-    def exchange(
-        method: str, code: int, fields: Fields | None = None, body: str = "", *, path: str = "/users", **words: Any
-    ) -> requests.Response:
-        stage.play(path.partition("?")[0], code, fields, body)
-        return stage.ask(method, path, **({"allow_redirects": False} | words))
-
-    return exchange
+    """Send one request with `requests` and get one answer."""
+    return stage.one
 
 
 def causes(response: object, expected: Any = None, lang: str = "en") -> dict[str, str]:

@@ -171,6 +171,13 @@ ANSWERS = (
         "<html><head><title>508 Resource Limit Is Reached</title></head><body><h1>Resource Limit Is Reached</h1></body></html>",
     ),
     Recorded(
+        "gateways.blocked",
+        "https://spqr.example.org/legislatione blocks the access: the link field names who does (rel=blocked-by)",
+        451,
+        HTML | {"Link": '<https://shop.test/>; rel="index", <https://spqr.example.org/legislatione>; rel="blocked-by"'},
+        "<html><head><title>Unavailable For Legal Reasons</title></head></html>",
+    ),
+    Recorded(
         "proxies.local-proxy",
         "a proxy near the client answered in place of the server (server: mitmproxy 12.1.1)",
         502,
@@ -580,6 +587,9 @@ KOREAN = {
     "gateways.default-backend": (
         "애플리케이션이 아니라 ingress가 응답했습니다. 이 호스트와 경로에 맞는 규칙이 없습니다(default backend - 404)"
     ),
+    "gateways.blocked": (
+        "link 헤더(rel=blocked-by)에 접근을 막은 곳이 적혀 있습니다: https://spqr.example.org/legislatione"
+    ),
     "proxies.squid": "중간의 Squid 프록시가 서버의 이름을 찾지 못했습니다(ERR_DNS_FAIL)",
     "proxies.envoy": "애플리케이션이 아니라 Envoy 프록시가 응답했습니다. 뒤에 정상인 서버가 없습니다",
     "proxies.traefik": "애플리케이션이 아니라 Traefik 프록시가 응답했습니다. 뒤에 살아 있는 서버가 없습니다",
@@ -615,6 +625,7 @@ LOOK_ALIKES: dict[str, tuple[int, dict[str, str], str, dict[str, Any]]] = {
     "gateways.other-host": (200, HTML, _APP_PAGE.format("Docs"), {"headers": {"Accept": "application/json"}}),
     "gateways.default-backend": (404, JSON, '{"detail": "default backend - 404"}', {}),
     "gateways.go-not-found": (404, TEXT, "404 page not found: /users", {}),
+    "gateways.blocked": (451, {"Link": '<https://shop.test/blocked-by>; rel="help"'}, "", {}),
     "gateways.hosting-limit": (508, HTML, _APP_PAGE.format("508 Loop Detected"), {}),
     "proxies.squid": (502, {"Via": "1.1 squid.test (squid/5.7)", "X-Cache": "MISS from squid.test"}, _OWN, {}),
     "proxies.local-proxy": (502, {"Server": "uvicorn", "Via": "1.1 mitmproxy"}, _OWN, {}),

@@ -64,8 +64,8 @@ class _Threads(socketserver.ThreadingTCPServer):
         """A front that hangs up is what is asked for."""
 
 
-@pytest.fixture(scope="session")
-def behind() -> Iterator[int]:
+@contextmanager
+def run_behind() -> Iterator[int]:
     """The port of the application behind."""
     with _Threads(("127.0.0.1", 0), _Behind) as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
@@ -169,8 +169,8 @@ http {{
 """
 
 
-@pytest.fixture(scope="session")
-def nginx(behind: int) -> Iterator[Front]:
+@contextmanager
+def run_nginx(behind: int) -> Iterator[Front]:
     program, front = binary("nginx"), Front(closed_port(), closed_port())
     with folder() as place:
         (place / "www" / "docs").mkdir(parents=True)
@@ -230,8 +230,8 @@ ProxyPass /proxied/ http://127.0.0.1:{behind}/
 """
 
 
-@pytest.fixture(scope="session")
-def apache(behind: int) -> Iterator[Front]:
+@contextmanager
+def run_apache(behind: int) -> Iterator[Front]:
     program, front = binary("apache2"), Front(closed_port(), closed_port())
     with folder() as place:
         (place / "www" / "docs").mkdir(parents=True)
@@ -277,8 +277,8 @@ backend private
 """
 
 
-@pytest.fixture(scope="session")
-def haproxy(behind: int) -> Iterator[Front]:
+@contextmanager
+def run_haproxy(behind: int) -> Iterator[Front]:
     program, front = binary("haproxy"), Front(closed_port())
     with folder() as place:
         (place / "haproxy.cfg").write_text(_HAPROXY.format(port=front.port, behind=behind, closed=closed_port()))
@@ -297,8 +297,8 @@ sub vcl_recv {{
 """
 
 
-@pytest.fixture(scope="session")
-def varnish(behind: int) -> Iterator[Front]:
+@contextmanager
+def run_varnish(behind: int) -> Iterator[Front]:
     program, front = binary("varnishd"), Front(closed_port())
     with folder() as place:
         (place / "default.vcl").write_text(_VARNISH.format(behind=behind, closed=closed_port()))
@@ -329,11 +329,47 @@ dns_timeout 1 seconds
 """
 
 
-@pytest.fixture(scope="session")
-def squid() -> Iterator[Front]:
+@contextmanager
+def run_squid() -> Iterator[Front]:
     """A forward proxy: `proxies={"http": squid.base}`."""
     program, front = binary("squid"), Front(closed_port())
     with folder() as place:
         (place / "squid.conf").write_text(_SQUID.format(place=place, port=front.port))
         with running([program, "-N", "-f", str(place / "squid.conf")], front.port, place / "log"):
             yield front
+
+
+@pytest.fixture(scope="session")
+def behind() -> Iterator[int]:
+    with run_behind() as port:
+        yield port
+
+
+@pytest.fixture(scope="session")
+def nginx(behind: int) -> Iterator[Front]:
+    with run_nginx(behind) as front:
+        yield front
+
+
+@pytest.fixture(scope="session")
+def apache(behind: int) -> Iterator[Front]:
+    with run_apache(behind) as front:
+        yield front
+
+
+@pytest.fixture(scope="session")
+def haproxy(behind: int) -> Iterator[Front]:
+    with run_haproxy(behind) as front:
+        yield front
+
+
+@pytest.fixture(scope="session")
+def varnish(behind: int) -> Iterator[Front]:
+    with run_varnish(behind) as front:
+        yield front
+
+
+@pytest.fixture(scope="session")
+def squid() -> Iterator[Front]:
+    with run_squid() as front:
+        yield front

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from typing import Any
 
 import pytest
 
 from tests.diagnosis.conftest import DATE, NOW, One, Stage, causes, checks, likely
+from tests.diagnosis.sites import token
 
 BEARER = {"WWW-Authenticate": 'Bearer realm="api"'}
 BARE = "the request carried no credentials: no authorization field, no cookie"
-
-
-def token(**claims: object) -> str:
-    """A JSON Web Token that nobody signed."""
-    parts = (json.dumps(part).encode() for part in ({"alg": "none"}, claims))
-    return ".".join([*(base64.urlsafe_b64encode(part).decode().rstrip("=") for part in parts), "signature"])
 
 
 def sending(credentials: str) -> dict[str, Any]:

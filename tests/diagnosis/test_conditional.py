@@ -97,6 +97,16 @@ from tests.diagnosis.conftest import One, causes, checks, likely
             {"Expect": "200-ok"},
             {},
         ),
+        (
+            "early-data",
+            (
+                "the request says that it came as TLS early data (early-data: 1), and the server wants it again after "
+                "the handshake"
+            ),
+            425,
+            {"Early-Data": "1"},
+            {},
+        ),
     ],
 )
 def test_what_the_request_asked_for(
@@ -117,6 +127,8 @@ def test_what_the_request_asked_for(
         (416, {"Range": "bytes=500-"}, {"Content-Range": "bytes 1-2/100"}),
         (416, {}, {"Content-Range": "bytes */100"}),
         (417, {}, {}),
+        (425, {}, {}),
+        (425, {"Early-Data": "0"}, {}),
         (428, {"If-Match": '"a1"'}, {}),
         (206, {}, {}),
     ],
@@ -151,4 +163,4 @@ def test_the_tag_to_send_is_named_where_it_is_known(one: One) -> None:
 
 def test_a_condition_in_korean(one: One) -> None:
     response = one("GET", 304, headers={"If-None-Match": '"a1"'})
-    assert ['요청이 조건을 담았고 그 조건이 일치했습니다: if-none-match: "a1"'] == likely(response, 200, "ko")
+    assert ['조건부 요청의 조건이 일치했습니다: if-none-match: "a1"'] == likely(response, 200, "ko")

@@ -200,6 +200,12 @@ def test_a_page_that_shows_the_request_again_asks_for_nothing(one: One) -> None:
     assert {} == causes(one("POST", 400, HTML, page, data={"a": "1"}), 201)
 
 
+def test_content_that_is_asked_for_is_no_question(one: One) -> None:
+    body = '{"detail":[{"type":"missing","loc":["body"],"msg":"Field required"}]}'
+    assert ["send the content of the POST with json="] == checks(one("POST", 422, JSON, body), 201)
+    assert ["the POST was sent without content: if it has any, send it with json="] == checks(one("POST", 400), 201)
+
+
 def test_a_request_without_a_length(one: One) -> None:
     assert ["the request was sent without content-length"] == likely(one("GET", 411), 200)
     assert {} == causes(one("POST", 411), 200)
@@ -319,12 +325,11 @@ def test_fields_that_are_not_of_the_content_are_left_alone(one: One, path: str) 
 def test_html_where_json_was_asked_for(one: One) -> None:
     accept = {"Accept": "application/json"}
     response = one("GET", 200, HTML | {"Server": "nginx"}, PAGE, headers=accept)
-    assert [
-        (
-            "the answer is an HTML page, where accept asks for application/json: a catch-all page, perhaps, "
-            "and not the route"
-        )
-    ] == likely(response, 404)
+    assert ["the answer is an HTML page, where accept asks for application/json"] == likely(response, 404)
+    assert checks(response, 404)[0] == (
+        "is this page of a catch-all route (a single-page application), and not of the route that answers with "
+        "application/json?"
+    )
     error = one("GET", 404, HTML | {"Server": "nginx"}, PAGE, headers=accept)
     assert {"content.html-for-json": ""} == causes(error, 200)
     assert ["an HTML page came: did the API answer, or another server in front of it? server says nginx"] == checks(

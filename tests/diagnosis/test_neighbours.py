@@ -7,7 +7,7 @@ import pytest
 from pytest_httpstatus import explain
 from pytest_httpstatus._catalogue import languages
 from pytest_httpstatus._diagnosis.neighbours import _PAIRS
-from tests.diagnosis.conftest import One, causes, checks
+from tests.diagnosis.conftest import One, Stage, causes, checks
 
 KEYED = {"headers": {"X-Api-Key": "abcdefgh"}}
 
@@ -40,6 +40,12 @@ def test_where_a_cause_is_found_the_pair_is_not_said(one: One) -> None:
     response = one("GET", 401, {"WWW-Authenticate": 'Bearer realm="api"'})
     assert "auth.no-credentials" in causes(response, 403)
     assert "neighbours.credentials" not in causes(response, 403)
+
+
+def test_a_redirect_that_was_followed_and_explains_the_code_is_enough(stage: Stage) -> None:
+    stage.play("/users", 301, {"Location": "/users/"})
+    stage.play("/users/", 200, {}, "[]")
+    assert ["redirects.method-changed"] == list(causes(stage.ask("POST", "/users", json={}), 201))
 
 
 def test_a_redirect_that_is_explained_is_still_another_than_expected(one: One) -> None:

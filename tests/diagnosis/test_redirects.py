@@ -22,9 +22,7 @@ def test_a_redirect_that_was_expected_and_followed(stage: Stage) -> None:
         'to assert the redirect: assert_redirect(resp, to="/home")',
         "or stop at it: allow_redirects=False",
     ] == checks(response, "3xx")
-    assert ["requests 클라이언트가 리다이렉트를 따라갔고, 이 응답은 2번째 요청의 응답입니다"] == likely(
-        response, 302, "ko"
-    )
+    assert ["requests에서 리다이렉트를 따라갔고, 이 응답은 2번째 요청의 응답입니다"] == likely(response, 302, "ko")
 
 
 def test_the_words_are_those_of_the_client_at_hand() -> None:
