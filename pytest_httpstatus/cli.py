@@ -1,4 +1,4 @@
-"""The shell's door: `httpstatus 404`, `httpstatus list 4xx`, `httpstatus causes`, `httpstatus demo`."""
+"""The shell's door: `httpstatus 404`, `httpstatus list 4xx`, `httpstatus report *.json`, `httpstatus demo`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ _INTERRUPTED: Final = 130
 
 _USAGE: Final = """\
 httpstatus [--lang LANG] CODE ...
-       httpstatus [--lang LANG] list [EXPECTATION] | causes | demo [OPTION ...]"""
+       httpstatus [--lang LANG] list [EXPECTATION] | causes
+       httpstatus [--lang LANG] report DOCUMENT ... | demo [OPTION ...]"""
 _EXAMPLES: Final = """\
 examples:
   httpstatus 404                     what a code means, why it comes, what to do
@@ -30,6 +31,7 @@ examples:
   httpstatus 422 --lang ko           in Korean; --lang auto follows the locale
   httpstatus list "4xx & !404"       the registered codes of an expectation
   httpstatus causes                  every cause that a failure can name
+  httpstatus report shard-*.json     failures of many runs by cause; more: -h
   httpstatus demo                    a small failing suite that shows the plugin
   httpstatus demo -k 401 --lang ko   the rest of its options are pytest's
 """
@@ -72,6 +74,8 @@ def _run(argv: Sequence[str]) -> int:
     lang = _language(options.lang)
     if rest[:1] == ["demo"]:
         return _demo(rest[1:], lang)
+    if rest[:1] == ["report"]:
+        return _report(rest[1:], lang)
     parser = _parser()
     options = parser.parse_args(rest)
     words: list[str] = options.words
@@ -234,3 +238,9 @@ def _demo(argv: Sequence[str], lang: str) -> int:
     from pytest_httpstatus import _demo
 
     return _demo.run(argv, lang)
+
+
+def _report(argv: Sequence[str], lang: str) -> int:
+    from pytest_httpstatus._reporting import command
+
+    return command.main(argv, lang)

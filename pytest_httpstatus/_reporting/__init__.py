@@ -15,6 +15,7 @@ class Readout(NamedTuple):
         help: The option's help text.
         signal: A variable of the environment without which `auto` is `off`.
         last: Whether it stands in the terminal, just above the short summary, and not at the end of the session.
+        needs: A package that comes with the extra of the readout's name.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Readout(NamedTuple):
     help: str
     signal: str = ""
     last: bool = False
+    needs: str = ""
 
     @property
     def metavar(self) -> str:
@@ -35,6 +37,7 @@ READOUTS: Final = (
     Readout("github", "github", "auto", "step summary and annotations of GitHub Actions: auto (where it runs), on, off",
             signal="GITHUB_ACTIONS"),
     Readout("json", "jsonfile", "", "write the HTTP failures as one JSON document, also for `httpstatus report`"),
+    Readout("html", "htmlpage", "", "write the HTTP failures as one page to look at (extra: html)", needs="jinja2"),
 )  # fmt: skip
 
 

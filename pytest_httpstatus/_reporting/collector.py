@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,7 @@ class Collector:
         self._reran: set[str] = set()
         self._tests = 0
         self._complete = True
+        self._seen: Run | None = None
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         if report.when == "call" or report.outcome != "passed":
@@ -45,8 +46,8 @@ class Collector:
                 self._settle(report)
 
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
-        # 0 is "all passed", 1 "some failed"; with the others not all was run.
-        self._complete = exitstatus in {0, 1} and not (session.shouldstop or session.shouldfail)
+        # All passed, some failed, or there were none; with other codes not all was run.
+        self._complete = exitstatus in {0, 1, 5} and not (session.shouldstop or session.shouldfail)
         self._show(last=False)
 
     def pytest_terminal_summary(self) -> None:
@@ -91,23 +92,29 @@ class Collector:
     def _show(self, *, last: bool) -> None:
         if not self._config.option.collectonly:
             for each in self._wanted:
-                if each.readout.last is last:
+                # Without a failure only a file says something, and nothing of ours is loaded for the others.
+                if each.readout.last is last and (self._entries or not each.readout.default):
                     self._guarded(each)
 
     def _guarded(self, wanted: Wanted) -> None:
         """Show one readout. A fault of ours, or of the disk, is one line, never an end of the run."""
         try:
             module = import_module(f"pytest_httpstatus._reporting.{wanted.readout.module}")
-            module.show(self._run._replace(choice=wanted.choice))
+            module.show(self._run()._replace(choice=wanted.choice))
         except Exception as error:  # noqa: BLE001  # see above
             from pytest_httpstatus._rendering.words import failed_part
 
             about = f"{type(error).__name__}: {error}"
             self._write(failed_part(f"--httpstatus-{wanted.readout.name}", about, _settings.current().lang), red=True)
 
-    @cached_property
     def _run(self) -> Run:
         """What all readouts see; asked for when the last report has come."""
+        # No property: pytest 8.2 reads every attribute of a plugin when it is registered.
+        if self._seen is None:
+            self._seen = self._gathered()
+        return self._seen
+
+    def _gathered(self) -> Run:
         from pytest_httpstatus._reporting.causes import causes  # late: as above
         from pytest_httpstatus._reporting.record import Run
 
