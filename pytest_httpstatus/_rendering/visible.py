@@ -6,26 +6,28 @@ import re
 import unicodedata
 from typing import Final
 
-_BAD: Final = re.compile(
+from pytest_httpstatus import _lazy
+
+_BAD: Final = _lazy.pattern(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff"
     "\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\ud800-\udfff]"
 )
 """Controls, bidi and invisible characters, lone surrogates. Joiners of emoji and of Persian stay (U+200C, U+200D)."""
 
-_RUNNER: Final = re.compile(r"##(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
-_LEADING: Final = re.compile(r"(?m)^([^\S\n]*)::")
-_BLANKS: Final = re.compile(r"(?:[ \t\n]|\r\n)+")
-_LINE_ENDS: Final = re.compile(r"(?:\t|\r?\n)+")
-_MARKS: Final = re.compile(
+_RUNNER: Final = _lazy.pattern(r"##(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
+_LEADING: Final = _lazy.pattern(r"(?m)^([^\S\n]*)::")
+_BLANKS: Final = _lazy.pattern(r"(?:[ \t\n]|\r\n)+")
+_LINE_ENDS: Final = _lazy.pattern(r"(?:\t|\r?\n)+")
+_MARKS: Final = _lazy.pattern(
     "((?:[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]){4})[\u0300-\u036f"
     "\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
-_NO_COLUMN: Final = re.compile("[\u1161-\u11ff\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_NO_COLUMN: Final = _lazy.pattern("[\u1161-\u11ff\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """Vowels and finals of decomposed Hangul, joiners, variation selectors."""
 
 
-_CALL: Final = re.compile(r"[A-Za-z0-9_]\(")
-_TOKEN: Final = re.compile(r"<[^<>]{1,20}>")
+_CALL: Final = _lazy.pattern(r"[A-Za-z0-9_]\(")
+_TOKEN: Final = _lazy.pattern(r"<[^<>]{1,20}>")
 _MOST_ARGUMENTS: Final = 12
 
 
@@ -35,13 +37,18 @@ def visible(text: str) -> str:
     Controls and invisible characters become escapes, and what GitHub's, Azure's or TeamCity's runner would obey is
     broken by a backslash. Newlines stay.
     """
-    text = _BAD.sub(_escape, text.replace("\r\n", "\n"))
-    return inert(_MARKS.sub(r"\1", text))
+    text = text.replace("\r\n", "\n")
+    plain = text.replace("\n", "")
+    if not (plain.isascii() and plain.isprintable()):
+        text = _MARKS.sub(r"\1", _BAD.sub(_escape, text))
+    return inert(text)
 
 
 def inert(text: str) -> str:
     """Break what a CI runner would obey. Wrapping makes new lines, so finished text passes here once more."""
-    return _LEADING.sub(r"\1\\::", _RUNNER.sub(r"#\\#", text))
+    if "##" in text:
+        text = _RUNNER.sub(r"#\\#", text)
+    return _LEADING.sub(r"\1\\::", text) if "::" in text else text
 
 
 def line(text: str) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from pytest_httpstatus import _catalogue
+from pytest_httpstatus import _catalogue, _lazy
 from pytest_httpstatus._rendering import visible
 
 if TYPE_CHECKING:
@@ -19,8 +18,8 @@ FAILED: Final = "failed-part"
 
 LONGEST_ERROR: Final = 120
 _SPANS: Final = frozenset({"age", "left", "stale", "wait"})
-_SPAN: Final = re.compile(r"([0-9]+) (d|h|min|s)")
-_PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
+_SPAN: Final = _lazy.pattern(r"([0-9]+) (d|h|min|s)")
+_PLACEHOLDER: Final = _lazy.pattern(r"\{(\w+)\}")
 
 
 class Said(NamedTuple):
@@ -68,6 +67,11 @@ class Words:
         if entry is None or finding.likely or finding.checks:
             return Said(visible.line(finding.likely), tuple(visible.line(each) for each in finding.checks))
         return self._said(entry, "likely", finding.evidence)
+
+    def cause(self, finding: Finding) -> str:
+        """What the finding is in a list of causes: true of each of its kind, whatever the evidence."""
+        entry = _catalogue.sentences(self.lang, "causes").get(finding.id)
+        return visible.line(finding.likely) or (entry or {}).get("title", finding.id)
 
     def unmet(self, unmet: Unmet) -> Said:
         """The words of a rule that is not met."""

@@ -541,9 +541,10 @@ def test_the_whole_text_of_a_symptom(text, lang):
 
 def test_a_hop_of_which_little_is_known():
     given = Exchange(Response(200), Request(), (replace(LOGIN, request=Request()),))
-    assert ["1.   302 Found, location: /home", "2.   200 OK, the one asserted"] == labelled(
-        said(given, expected="3xx"), "hops"
-    )
+    assert [
+        "1. (not known)  302 Found, location: /home",
+        "2. (not known)  200 OK, the one asserted",
+    ] == labelled(said(given, expected="3xx"), "hops")
 
 
 @pytest.mark.parametrize(
