@@ -7,13 +7,14 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 SUITE := -m pytest -n $(WORKERS)
 
-.PHONY: help demo test check benchmark docs clean
+.PHONY: help demo test check benchmark neutral docs clean
 
 help:
 	@echo "make demo       a dozen explained failures, against a server on this machine"
 	@echo "make test       the test-suite, with coverage"
 	@echo "make check      lint, types, and the test-suite"
 	@echo "make benchmark  what the plugin costs, against its budgets"
+	@echo "make neutral    suites of others, with and without the plugin (half an hour, needs the package index)"
 	@echo "make docs       the tables of README.md and docs/ that are computed from the code"
 	@echo "make clean      remove what the others made"
 
@@ -35,11 +36,14 @@ check: .venv/.lint
 benchmark: .venv/.benchmark
 	$(BIN)/python -m tests.benchmarks
 
+neutral: .venv/.test
+	$(BIN)/python -m tests.neutral
+
 docs: .venv/.test
 	$(BIN)/python docs/generate.py
 
 clean:
-	rm -rf .venv build dist .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .neutral build dist .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find pytest_httpstatus tests docs -name __pycache__ -prune -exec rm -rf {} +
 
 # An empty file for each thing that was installed, so that a second call is quick.

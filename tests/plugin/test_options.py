@@ -180,5 +180,5 @@ def test_settings_are_put_back(pytester):
 
     before = _settings.current()
     pytester.makepyfile("def test_it(): pass")
-    pytester.inline_run("--httpstatus-lang=ko")
+    pytester.inline_run("-p", "no:asyncio", "--httpstatus-lang=ko")
     assert before is _settings.current()
