@@ -139,5 +139,7 @@ def _title(failure: Failure, words: Words, where: str, broken: str) -> str:
     if failure.unmet:
         return words.phrase("headline", "explain", got=got, target=broken)
     if failure.expected and not failure.symptom:
-        return words.phrase("summary", "title", got=got, expected=line(failure.expected), target=where)
-    return words.phrase("headline", "explain", got=got, target=where)
+        values = {"got": got, "expected": line(failure.expected), "target": where}
+        return words.phrase("summary", "title" if where else "title_no_target", **values)
+    return words.phrase("headline", "explain", got=got, target=where) if where else got
+

@@ -103,6 +103,8 @@ def clean(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, site: Site
             "CI",
             "BUILD_NUMBER",
             "GITHUB_ACTIONS",
+            "GITHUB_STEP_SUMMARY",
+            "GITHUB_WORKSPACE",
             "PYTEST_ADDOPTS",
             "LC_ALL",
             "LC_MESSAGES",
@@ -110,7 +112,9 @@ def clean(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, site: Site
             "COLUMNS",
         ):
             monkeypatch.delenv(name, raising=False)
-        for name, value in {"PYTHONIOENCODING": "utf-8", **environment}.items():
+        # pytest-asyncio warns in every run that has no key of its own.
+        set_here = {"PYTHONIOENCODING": "utf-8", "PYTEST_ADDOPTS": "-p no:asyncio", **environment}
+        for name, value in set_here.items():
             monkeypatch.setenv(name, value)
         pytester.makepyfile(source.replace("SITE", site.url))
 

@@ -398,7 +398,7 @@ def test_whatever_comes_the_run_completes_and_nothing_acts(pytester, run_apart, 
     assert 1 == result.ret
     shown = result.stdout.str()
     for line in re.sub(r"\x1b\[[0-9;]*m", "", shown).split("\n"):
-        assert not line.lstrip().startswith("::")
+        assert not line.lstrip().startswith("::") or line.startswith("::error file=test_whatever_comes_")
         assert not re.search(r"##\[|##vso\[|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", line.rstrip("\r")), line
     assert r"\x1b[2J\x1b]52;c;eA==\x07\r::stop-commands::t" in shown
     assert r"\::error file=a::x" in shown
@@ -423,11 +423,11 @@ def test_under_xdist_the_report_is_the_same(run_apart):
     ("line", "headline", "broken"),
     [
         ("(HTTP exchange could not be shown: ZeroDivisionError)", HEADLINE, "_rendering.transcript"),
-        ("(HTTP exchange could not be shown: ZeroDivisionError)", HEADLINE, "_reporting.failed._chain"),
+        ("(HTTP exchange could not be shown: ZeroDivisionError)", HEADLINE, "_reporting.failed.chain"),
         (
             "E         (explanation could not be shown: ZeroDivisionError)",
             "got 401, expected 200",
-            "_explaining.examine",
+            "_explaining.investigate",
         ),
         ("E         (explanation could not be shown: ZeroDivisionError)", "got 401, expected 200", "_sealing.seal"),
         (
@@ -450,6 +450,6 @@ pytest_httpstatus.{broken} = lambda *_, **__: 1 / 0
     assert 1 == result.ret
     result.assert_outcomes(failed=1)
     assert line in result.outlines or f"({line}" in result.outlines
-    if "_chain" not in broken:
+    if "chain" not in broken:
         assert [headline] == [each.split(" - ")[1] for each in summary(result)]
     assert f"StatusMismatch: {headline}" in result.stdout.str()

@@ -63,7 +63,7 @@ class Seen:
         self.found, self.config = found, config
 
     def pytest_unconfigure(self):
-        run = self.found._run
+        run = self.found._run()
         rows = [[each.name, each.when, each.line, each.via and [each.via.kind, each.via.name, each.via.line],
                  list(each.fixtures), each.attempt, each.passed, each.path] for each in run.entries]
         (self.config.rootpath / "seen.json").write_text(

@@ -48,6 +48,11 @@ def test_without_a_diagnosis_what_came_what_was_expected_and_the_endpoint_make_t
     ] == [(each.title, len(each.entries)) for each in causes(given, "en")]
 
 
+def test_without_a_url_the_title_ends_with_what_was_expected():
+    given = [entry(failure(exchange(404, url=None, method=None), expected)) for expected in (200, None)]
+    assert ["404 Not Found, expected 200", "404 Not Found"] == [each.title for each in causes(given, "en")]
+
+
 def test_where_nothing_was_expected_the_title_says_what_came():
     assert "404 Not Found: GET /users/me" == causes([entry(failure(exchange(404), None))], "en")[0].title
 
