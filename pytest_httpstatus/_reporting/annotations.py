@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import shlex
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from pytest_httpstatus._rendering import headline, render, visible
 from pytest_httpstatus._rendering.words import Words
+from pytest_httpstatus._reporting.causes import LONGEST_ID, again
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,6 @@ LONGEST_TITLE: Final = 200
 LONGEST_MESSAGE: Final = 4_000
 """The runner cuts at 4,096 characters."""
 
-LONGEST_ID: Final = 300
 _LABEL: Final = 13
 _OTHER: Final = "pytest_github_actions_annotate_failures"
 
@@ -65,7 +64,7 @@ def _message(cause: Cause, run: Run, words: Words) -> Iterator[str]:
         yield words.phrase("github", "shared", count=len(cause.entries), cause=cause.title)
     yield from (line.removeprefix("  ") for line in render(first.failure, run.lang).split("\n")[1:])
     yield from _labelled(words.phrase("summary", "tests"), _tests(cause, words))
-    yield from _labelled(words.phrase("summary", "again"), [again(first, run)])
+    yield from _labelled(words.phrase("summary", "again"), [again_at(first, run)])
 
 
 def _tests(cause: Cause, words: Words) -> list[str]:
@@ -85,13 +84,9 @@ def _rest(found: list[Cause], words: Words) -> str:
     return f"::error title={_property(title)}::{_data(message)}"
 
 
-def again(entry: Entry, run: Run) -> str:
+def again_at(entry: Entry, run: Run) -> str:
     """A command that runs the test again, from the root of the repository: the reader sits at another machine."""
-    file, colons, name = entry.test.partition("::")
-    node = f"{in_repository(file, run)}{colons}{name}"
-    # A name that could not be typed is left to its function.
-    whole = node if visible.line(node) == node and len(node) <= LONGEST_ID else node.partition("[")[0]
-    return f"pytest {shlex.quote(visible.cut(visible.line(whole), LONGEST_ID))}"
+    return again(entry.test, in_repository(entry.test.partition("::")[0], run))
 
 
 def in_repository(path: str, run: Run) -> str:

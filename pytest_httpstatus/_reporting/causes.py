@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pytest_httpstatus._rendering.news import base_of, code_and_phrase, is_code, shown_target
-from pytest_httpstatus._rendering.visible import inert, line
+from pytest_httpstatus._rendering.visible import cut, inert, line
 from pytest_httpstatus._rendering.words import FAILED, Words
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pytest_httpstatus._model import Failure
     from pytest_httpstatus._reporting.record import Entry, Via
 
+LONGEST_ID: Final = 300
 _ID: Final = re.compile(
     r"(?<=/)(?:\d+|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|(?=[^/]*\d)(?:[0-9a-f]{8,}|[0-9A-Z]{20,}|[\w-]{20,}))(?=/|$)"
 )
@@ -86,6 +88,14 @@ def endpoint(failure: Failure) -> str:
     return f"{line(asked.method or '')} {host}{_ID.sub('{id}', path)}".strip()
 
 
+def again(test: str, file: str) -> str:
+    """A command that runs a test again, where its file is spelled `file`."""
+    node = f"{file}::{test.partition('::')[2]}"
+    # A name that could not be typed is left to its function.
+    whole = node if line(node) == node and len(node) <= LONGEST_ID else node.partition("[")[0]
+    return f"pytest {shlex.quote(cut(line(whole), LONGEST_ID))}"
+
+
 def key(failure: Failure) -> str:
     """What names the cause of a failure, in words of no language."""
     return _key(failure)[0]
@@ -142,4 +152,3 @@ def _title(failure: Failure, words: Words, where: str, broken: str) -> str:
         values = {"got": got, "expected": line(failure.expected), "target": where}
         return words.phrase("summary", "title" if where else "title_no_target", **values)
     return words.phrase("headline", "explain", got=got, target=where) if where else got
-

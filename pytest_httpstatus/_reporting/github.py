@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Final
 from pytest_httpstatus import _rendering
 from pytest_httpstatus._rendering import visible
 from pytest_httpstatus._rendering.words import Words
-from pytest_httpstatus._reporting.annotations import LONGEST_ID, again, commands, in_repository
+from pytest_httpstatus._reporting.annotations import again_at, commands, in_repository
+from pytest_httpstatus._reporting.causes import LONGEST_ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,7 +123,7 @@ def _row(cause: Cause, run: Run, words: Words) -> Iterator[str]:
     yield f"{len(cause.entries)}{later}"
     yield _cell(visible.cut(cause.title, LONGEST_TITLE))
     yield ", ".join(_endpoints(cause, words))
-    yield _cell(again(cause.entries[0], run))
+    yield _cell(again_at(cause.entries[0], run))
 
 
 def _endpoints(cause: Cause, words: Words) -> Iterator[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import shlex
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pytest_httpstatus._rendering import visible
 from pytest_httpstatus._rendering.words import Words
+from pytest_httpstatus._reporting.causes import again
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +84,7 @@ def _parts(cause: Cause, run: Run, words: Words) -> Iterator[tuple[str, list[str
     if later := [each.name for each in cause.entries if each.passed]:
         yield "passed", _tests(later, words)
     yield "check", [f"- {check}" for check in cause.checks[:MOST_CHECKS]]
-    yield "again", [again(cause, run)]
+    yield "again", [_again(cause, run)]
 
 
 def _endpoints(cause: Cause, words: Words) -> str:
@@ -100,11 +100,8 @@ def _tests(tests: list[str], words: Words) -> list[str]:
     return [*shown, words.phrase("summary", "more", count=more)] if more > 0 else shown
 
 
-def again(cause: Cause, run: Run) -> str:
+def _again(cause: Cause, run: Run) -> str:
     """A command that runs one of the tests again, from where pytest was called."""
-    file, colons, name = cause.entries[0].test.partition("::")
-    path = os.path.relpath(os.path.join(run.root, file), run.cwd or run.root)  # noqa: PTH118  # as pytest spells ids
-    node = f"{path.replace(os.sep, '/')}{colons}{name}"
-    # A name that could not be typed is left to its function.
-    whole = node if visible.line(node) == node else node.partition("[")[0]
-    return f"pytest {shlex.quote(visible.line(whole))}"
+    test = cause.entries[0].test
+    path = os.path.relpath(os.path.join(run.root, test.partition("::")[0]), run.cwd or run.root)  # noqa: PTH118  # as pytest spells ids
+    return again(test, path.replace(os.sep, "/"))
