@@ -10,6 +10,8 @@ from pytest_httpstatus._expectation import parse
 if TYPE_CHECKING:
     from pytest_httpstatus._expectation import Expectation, StatusSpec
     from pytest_httpstatus._model import Exchange, Failure
+    from pytest_httpstatus._sealing import Sealed
+    from pytest_httpstatus._sealing.scrubbing import Scrubber
 
 R = TypeVar("R")
 _CLASSES: Final = {f"{n}{x}": n for n in range(1, 6) for x in ("xx", "XX")}
@@ -30,10 +32,11 @@ class StatusMismatch(AssertionError):  # noqa: N818  # the first word of every f
     def __init__(self, message: str, failure: Failure | None = None) -> None:
         super().__init__(message)
         self.failure = failure
+        self._scrubber: Scrubber | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Not the class, which is not found under its bare name. The state holds notes too.
-        return _rebuilt, (str(self),), self.__dict__
+        # Not the class, which is not found under its bare name. The state holds notes too; the scrubber knows secrets.
+        return _rebuilt, (str(self),), {name: value for name, value in vars(self).items() if name != "_scrubber"}
 
 
 def _rebuilt(message: str) -> StatusMismatch:
@@ -91,25 +94,29 @@ def judge(response: R, expected: StatusSpec, because: str | None) -> R:
 
 def fail(exchange: Exchange, expectation: Expectation, **findings: Any) -> NoReturn:
     """Raise the explained failure. `findings` are those of `examine`."""
-    message, failure = _explained(exchange, expectation, findings)
-    raise StatusMismatch(message, failure)
+    message, sealed = _explained(exchange, expectation, findings)
+    if sealed is None:
+        raise StatusMismatch(message)
+    mismatch = StatusMismatch(message, sealed.failure)
+    mismatch._scrubber = sealed.scrubber  # noqa: SLF001  # ours: it is for the report alone
+    raise mismatch
 
 
-def _explained(exchange: Exchange, expectation: Expectation, findings: dict[str, Any]) -> tuple[str, Failure | None]:
+def _explained(exchange: Exchange, expectation: Expectation, findings: dict[str, Any]) -> tuple[str, Sealed | None]:
     """The message and what it was made of. A fault of ours costs the explanation, never the failure."""
     from pytest_httpstatus import _settings
 
     settings = _settings.current()
-    part, failure = "explanation", None
+    part, sealed = "explanation", None
     try:
-        from pytest_httpstatus._explaining import examine
+        from pytest_httpstatus._explaining import investigate
         from pytest_httpstatus._rendering.message import render
 
-        failure = examine(exchange, expectation, **findings)
+        sealed = investigate(exchange, expectation, **findings)
         part = "message"
-        return render(failure, settings.lang, settings.detail), failure
+        return render(sealed.failure, settings.lang, settings.detail), sealed
     except Exception as error:  # noqa: BLE001  # see above
         from pytest_httpstatus._rendering.words import failed_part
 
         line = failed_part(part, type(error).__name__, settings.lang)
-        return f"got {exchange.response.code}, expected {expectation.text}\n  {line}", failure
+        return f"got {exchange.response.code}, expected {expectation.text}\n  {line}", sealed

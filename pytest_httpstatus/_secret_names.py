@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+
+from pytest_httpstatus import _lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,11 +15,17 @@ _MARKERS: Final = frozenset({
     "token", "secret", "password", "passwd", "passphrase", "pwd", "pass", "auth", "authorization", "credential",
     "credentials", "session", "sessionid", "sid", "signature", "sig", "csrf", "xsrf", "csrftoken", "jwt", "otp", "pin",
     "cvv", "cvc", "ssn", "apikey", "accesskey", "secretkey", "privatekey", "cookie", "assertion", "phpsessid",
-    "jsessionid", "bearer", "saml", "nonce",
+    "jsessionid", "bearer", "saml", "nonce", "hmac", "totp", "passcode",
 })  # fmt: skip
 _KEYS: Final = frozenset({"api", "access", "private", "secret", "auth", "subscription", "client", "shared", "signing",
-                          "encryption", "account", "master", "storage", "functions", "service"})  # fmt: skip
+                          "encryption", "account", "master", "storage", "functions", "service", "application", "admin",
+                          "license"})  # fmt: skip
 """`key` is a credential only after one of these: `primary_key` and `keyboard` are harmless."""
+
+_CODES: Final = frozenset({"mfa", "recovery", "verification", "backup", "sms", "security"})
+"""`code` is a credential only after one of these."""
+
+_AFTER: Final = {"key": _KEYS, "code": _CODES, "codes": _CODES}
 
 _ENDINGS: Final = ("token", "password", "passwd", "secret", "apikey")
 _ABOUT: Final = frozenset({
@@ -39,11 +46,13 @@ _EXACT: Final = frozenset({
     "state", "x-csrftoken", "x-xsrf-token", "x-vault-token", "x-gitlab-token", "private-token", "x-functions-key",
     "ocp-apim-subscription-key", "x-hub-signature", "x-hub-signature-256", "stripe-signature", "dpop", "id_token",
     "x-shopify-access-token", "x-rapidapi-key", "x-goog-api-key", "x-github-token", "x-access-token",
+    "x-honeycomb-team", "x-jfrog-art-api", "fastly-key", "x-insert-key", "x-query-key", "x-mashape-key",
+    "connectionstring", "connection_string",
 })  # fmt: skip
 _QUERY_ONLY: Final = frozenset({"code", "state", "key"})
 """Names that carry a credential in a URL (OAuth's code, Google's key) and mean something else in a body."""
 
-_WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_WORDS: Final = _lazy.pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _LONGEST: Final = 200
 
 
@@ -73,4 +82,4 @@ def _is_secret(name: str, in_url: bool) -> bool:  # noqa: FBT001  # a cached fun
         return False
     if any(word in _MARKERS or word.endswith(_ENDINGS) for word in words):
         return True
-    return any(last == "key" and before in _KEYS for before, last in pairwise(words))
+    return any(before in _AFTER.get(last, ()) for before, last in pairwise(words))

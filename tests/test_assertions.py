@@ -460,7 +460,7 @@ def test_the_settings_in_force_are_used() -> None:
 @pytest.mark.parametrize(
     ("part", "place"),
     [
-        ("explanation", "pytest_httpstatus._explaining.examine"),
+        ("explanation", "pytest_httpstatus._explaining.investigate"),
         ("message", "pytest_httpstatus._rendering.message.render"),
     ],
 )

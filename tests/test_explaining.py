@@ -193,7 +193,7 @@ def broken(*_, **__):
     ],
 )
 def test_when_nothing_can_be_found_out_the_failure_stands(monkeypatch, settings, line, lang):
-    monkeypatch.setattr(explaining, "examine", broken)
+    monkeypatch.setattr(explaining, "investigate", broken)
     settings(Settings(lang=lang))
     found = mismatch(exchange(401), 200)
     assert (f"got 401, expected 200\n  {line}", None) == (str(found), found.failure)

@@ -1,20 +1,18 @@
-"""Which response a failed test was about: what the traceback still holds, then what clients were seen to answer."""
+"""Which response a failed test was about: what the traceback still holds, then what clients were seen to answer.
+
+Every run loads this for its recorder, so all that a failure alone needs is imported late.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_httpstatus._model import Hop
-from pytest_httpstatus._recovery import carried, traceback, unanswered
-from pytest_httpstatus._recovery.answers import Answers
-from pytest_httpstatus._recovery.look import Evidence, Look
-from pytest_httpstatus._recovery.looked import looked_at
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pytest_httpstatus._model import Exchange, Failure
-    from pytest_httpstatus._recovery.answers import Answer
+    from pytest_httpstatus._recovery.answers import Answer, Answers
+    from pytest_httpstatus._recovery.look import Evidence
     from pytest_httpstatus._recovery.traceback import Place
     from pytest_httpstatus._sealing import Sealed
 
@@ -29,7 +27,8 @@ def failure_of(error: BaseException, test_file: str, answers: Iterable[Answer]) 
 
 def explained(error: BaseException, test_file: str, answers: Iterable[Answer]) -> Sealed | None:
     """As `failure_of`, and what hides the credentials of the exchange elsewhere."""
-    from pytest_httpstatus._explaining import investigate  # late: when something was found
+    from pytest_httpstatus._explaining import investigate
+    from pytest_httpstatus._model import Hop
 
     found = recover(error, test_file, answers)
     if found is None:
@@ -49,6 +48,9 @@ def recover(error: BaseException, test_file: str, answers: Iterable[Answer] = ()
     Returns:
         The evidence; `None` when nothing is proved, for a wrong attribution is worse than none.
     """
+    from pytest_httpstatus._recovery import carried, traceback, unanswered
+    from pytest_httpstatus._recovery.answers import Answers
+
     answered = Answers(answers)
     for each in carried.errors(error):
         places = traceback.places(each.__traceback__, test_file)
@@ -60,6 +62,8 @@ def recover(error: BaseException, test_file: str, answers: Iterable[Answer] = ()
 
 
 def _by_frames(error: BaseException, places: list[Place], answers: Answers) -> Evidence | None:
+    from pytest_httpstatus._recovery.look import Look
+
     for place in places:
         look = Look(place.statement, place.scope, place.file, answers, place.passed, inner=place is places[0])
         found = look.evidence(error)
@@ -75,6 +79,8 @@ def _earlier(exchange: Exchange, places: list[Place], answers: Answers) -> tuple
 
 
 def _adds(exchange: Exchange, places: list[Place]) -> bool:
+    from pytest_httpstatus._recovery.looked import looked_at
+
     code = exchange.response.code
     if code >= 400:
         return not any(looked_at(code, place.statement, place.scope) for place in places)

@@ -13,7 +13,6 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from pytest_httpstatus._clients import SENDERS, load
-from pytest_httpstatus._recovery.answers import Answer, Step
 from pytest_httpstatus._recovery.running import WAITS, Others, Running, callers, left, trail
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from pytest_httpstatus._clients.client import Client
     from pytest_httpstatus._model import Exchange
+    from pytest_httpstatus._recovery.answers import Answer
     from pytest_httpstatus._recovery.running import Call
 
     Captures: TypeAlias = dict[int, Callable[[Any], dict[str, object] | None]]
@@ -103,6 +103,8 @@ class Recorder:
         return own + [self._answer(call, own=False) for call in list(self._others)]
 
     def _answer(self, call: Call, *, own: bool) -> Answer:
+        from pytest_httpstatus._recovery.answers import Answer, Step  # late: when a test failed
+
         code, _, came_from, parts, kind = call
         steps = tuple(Step(*each) for each in callers(came_from))
         return Answer(self._exchange(id(code), kind, parts), steps, own=own)

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pytest_httpstatus._model import Exchange, Failure, Finding, Hop, Request, Response, Unmet
 from pytest_httpstatus._sealing import excerpt
 from pytest_httpstatus._sealing.redaction import Redactor
+from pytest_httpstatus._sealing.scrubbing import Scrubber
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pytest_httpstatus._content import Content
     from pytest_httpstatus._model import ContentState, Evidence, Excerpt, Fields, Symptom
     from pytest_httpstatus._settings import Settings
@@ -42,9 +45,41 @@ class Draft(NamedTuple):
     earlier: tuple[Hop, ...] = ()
 
 
-def seal(draft: Draft, settings: Settings) -> Failure:
+class Sealed(NamedTuple):
+    """A failure that may travel, and what hides its credentials in texts of others, which stays here."""
+
+    failure: Failure
+    scrubber: Scrubber
+
+
+def seal(draft: Draft, settings: Settings) -> Sealed:
     """Redact, bound and convert a failure, so that it may be printed, kept and sent to another process."""
-    sealer = _Sealer(Redactor(draft.exchange, settings.redact, draft.sent, draft.received))
+    # What the test sent before is a credential still.
+    known = replace(draft.exchange, hops=(*draft.exchange.hops, *draft.earlier))
+    redactor = Redactor(known, settings.redact, draft.sent, draft.received)
+    return Sealed(_sealed(draft, _Sealer(redactor), settings.body_limit), scrubber(redactor, known))
+
+
+def scrubber(redactor: Redactor, exchange: Exchange) -> Scrubber:
+    """What hides the credentials of an exchange in texts of others."""
+    asked = (exchange.request, *(hop.request for hop in exchange.hops))
+    places = (place for each in asked for place in redactor.places((each.url or "")[:LONGEST_READ]))
+    return Scrubber(redactor.values, places)
+
+
+def scrubber_of(exchanges: Iterable[Exchange], names: tuple[str, ...]) -> Scrubber:
+    """What hides the credentials of some exchanges in texts of others.
+
+    Args:
+        exchanges: What was asked and answered.
+        names: More names, given by the user, whose values are hidden.
+    """
+    steps = tuple(step for each in exchanges for step in (*each.hops, Hop(each.request, each.response)))
+    known = Exchange(Response(0), hops=steps)
+    return scrubber(Redactor(known, names), known)
+
+
+def _sealed(draft: Draft, sealer: _Sealer, limit: int) -> Failure:
     return Failure(
         sealer.exchange(draft.exchange),
         # Our own words, in the grammar of expectations: no credential could stand in them, and none may damage them.
@@ -57,8 +92,8 @@ def seal(draft: Draft, settings: Settings) -> Failure:
         because=sealer.text(draft.because),
         symptom=draft.symptom,
         earlier=tuple(map(sealer.hop, draft.earlier)),
-        sent=sealer.sent(draft.sent, settings.body_limit),
-        received=sealer.received(draft.received, draft.exchange.response.content_state, settings.body_limit),
+        sent=sealer.sent(draft.sent, limit),
+        received=sealer.received(draft.received, draft.exchange.response.content_state, limit),
     )
 
 
@@ -127,7 +162,8 @@ class _Sealer:
         return replace(response, reason=reason, version=version, fields=self.fields(response.fields), content=None)
 
     def exchange(self, exchange: Exchange) -> Exchange:
-        hops = tuple(map(self.hop, exchange.hops[-MOST_HOPS:]))
+        # The first one, which the test made, and the last ones.
+        hops = tuple(map(self.hop, exchange.hops[:1] + exchange.hops[1:][1 - MOST_HOPS :]))
         answer, request = self.response(exchange.response), self.request(exchange.request)
         return Exchange(answer, request, hops, exchange.client, self.facts(exchange.facts))
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64decode, b64encode
+from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 
-from pytest_httpstatus import _content
+from pytest_httpstatus import _content, _lazy
+from pytest_httpstatus._sealing import patterns
 from pytest_httpstatus._sealing.patterns import HIDDEN, PLAIN_WORD, says_something
 from pytest_httpstatus._secret_names import is_secret_name
 
@@ -21,13 +23,19 @@ if TYPE_CHECKING:
 SHORTEST: Final = 6
 """Shorter values are hidden where their name says so, but not searched for elsewhere."""
 
+NEXT_COOKIE: Final = _lazy.pattern(r",\s*(?=[!#$%&'*+.^_`|~0-9A-Za-z-]+=)")
+"""Some clients fold the lines of `Set-Cookie` into one."""
+
 _DEEPEST: Final = 40
 _MOST: Final = 65_536
 _LONGEST: Final = 8_192
-_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,30})\s+(\S.*)", re.DOTALL)
-_PART: Final = re.compile(r'name="([^"\r\n]{1,200})"[^\n]{0,500}\r?\n\r?\n([^\r\n]{1,4000})')
-_PIECE: Final = re.compile(r"[A-Za-z0-9+/_~.-]{20,}=*")
+_SCHEME: Final = _lazy.pattern(r"([A-Za-z][A-Za-z0-9-]{1,30})\s+(\S.*)", re.DOTALL)
+_PART: Final = _lazy.pattern(r'name="([^"\r\n]{1,200})"[^\n]{0,500}\r?\n\r?\n([^\r\n]{1,4000})')
+_PIECE: Final = _lazy.pattern(r"[A-Za-z0-9+/_~.-]{20,}=*")
 _ADDRESSES: Final = frozenset({"location", "content-location", "link", "refresh", "referer", "origin"})
+_WHO: Final = frozenset({"user", "username", "user_name", "login", "email", "uid", "user_id", "userid", "name"})
+"""Who somebody is: hidden where a credential stands, but not searched for."""
+
 _ORDINARY: Final = frozenset({
     "accepted", "access", "account", "admin", "bearer", "change", "client", "default", "denied", "digest", "example",
     "expired", "failed", "forbidden", "granted", "invalid", "localhost", "missing", "nobody", "please", "public",
@@ -63,10 +71,13 @@ class Collector:
             yield from self._of_request(hop.request, _content.read(hop.request.content, hop.request.fields))
 
     def _answered(self, exchange: Exchange, received: Content) -> Iterator[str]:
-        for response in (exchange.response, *(hop.response for hop in exchange.hops)):
+        answers = [hop.response for hop in exchange.hops]
+        contents = [received, *(_content.read(each.content, each.fields) for each in answers)]
+        for response in (exchange.response, *answers):
             yield from self._of_fields(response.fields)
-        found = self._of_document(received.document, 0)
-        yield from (each for each in found if not says_something(each))
+        for content in contents:
+            found = self._of_document(content.document, 0)
+            yield from (each for each in found if not says_something(each))
 
     def _secret(self, name: str) -> bool:
         return is_secret_name(name, self._names)
@@ -85,15 +96,20 @@ class Collector:
             if lowered == "cookie":
                 yield from (each for pair in value.split(";") for each in self._of_cookie(pair))
             elif lowered == "set-cookie":
-                yield from self._of_cookie(value.partition(";")[0])
+                lines = NEXT_COOKIE.split(value)
+                yield from (each for line in lines for each in self._of_cookie(line.partition(";")[0]))
             elif lowered in _ADDRESSES:
                 yield from self._of_url(value)
             elif self._secret(name):
                 yield from _of_credentials(value)
+                if lowered not in {"authorization", "proxy-authorization"}:
+                    yield value.strip()
 
     def _of_cookie(self, pair: str) -> Iterator[str]:
         name, _, value = pair.strip().partition("=")
         value = value.strip(' "')
+        if name.lower() in _WHO:
+            return
         # `consent=accepted` is no credential, and the word stands in other places.
         if self._secret(name) or not PLAIN_WORD.fullmatch(value):
             yield value
@@ -116,6 +132,9 @@ class Collector:
         if "=" in text[:1000] and "\n" not in text:
             yield from (value for name, value in parse_qsl(text) if self._secret(name))
         yield from (value for name, value in _PART.findall(text) if self._secret(name))
+        for place in (patterns.QUOTED, patterns.ELEMENT, patterns.CDATA):
+            found = (match for match in place.finditer(text[:_MOST]) if self._secret(match["name"].rpartition(":")[2]))
+            yield from (unescape(match["value"]) for match in found)
 
     def _of_document(self, document: object, depth: int) -> Iterator[str]:
         if depth > _DEEPEST:
@@ -138,7 +157,10 @@ def _parsed(text: str) -> object:
 
 
 def _leaves(value: object, depth: int) -> Iterator[str]:
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    if isinstance(value, dict):
+        inner: Iterable[object] | None = [each for name, each in value.items() if name.lower() not in _WHO]
+    else:
+        inner = value if isinstance(value, list) else None
     if inner is not None:
         for each in inner if depth <= _DEEPEST else ():
             yield from _leaves(each, depth + 1)
@@ -150,7 +172,8 @@ def _of_credentials(value: str) -> Iterator[str]:
     """The parameter of an Authorization field, the halves that Basic encodes, and long parts of a signature."""
     scheme, secret = split_scheme(value)
     yield secret
-    yield value.strip()
+    if len(secret) < SHORTEST or _is_ordinary(secret):
+        yield value.strip()
     if scheme.lower() == "basic":
         yield from _of_basic(secret)
     yield from re.findall(r'(?:response|signature|Signature)="?([^",\s]{6,500})', secret)
@@ -177,11 +200,12 @@ def _is_random(value: str) -> bool:
 
 
 def spellings(value: str) -> Iterable[str]:
-    """How a server may give a value back: escaped for a URL or for JSON, in Base64."""
+    """How a server may give a value back: escaped for a URL, for JSON, HTML or Python, in Base64."""
     value = value[:_LONGEST]
     encoded = b64encode(value.encode("utf-8", "replace")).decode("ascii")
-    escaped = (json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1])
+    escaped = (json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1], repr(value)[1:-1])
+    in_markup = (escape(value), escape(value, quote=False))
     plain = value.encode("utf-8", "replace").decode("utf-8")
     once = quote(plain, safe="")
     in_url = (once, quote(plain), quote_plus(plain), quote(once, safe=""))
-    return dict.fromkeys((value, *in_url, encoded, encoded.rstrip("="), *escaped))
+    return dict.fromkeys((value, *in_url, encoded, encoded.rstrip("="), *escaped, *in_markup))

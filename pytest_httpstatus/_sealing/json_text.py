@@ -7,19 +7,26 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from functools import cache, partial
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from pytest_httpstatus import _lazy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
+_TOKEN: Final = _lazy.pattern(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _CLOSERS: Final = {"{": "}", "[": "]"}
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_WHOLE_ESCAPES: Final = re.compile(r"(?:[^\\]|\\u[0-9A-Fa-f]{4}|\\[^u])*+", re.DOTALL)
+_SURROGATE: Final = _lazy.pattern("[\ud800-\udfff]")
+_WHOLE_ESCAPES: Final = _lazy.pattern(r"(?:[^\\]|\\u[0-9A-Fa-f]{4}|\\[^u])*+", re.DOTALL)
 _DECODER: Final = json.JSONDecoder(strict=False)
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 _HARMLESS: Final = frozenset({"{", "}", "[", "]", ",", ":", "null", "true", "false"})
 _HIDDEN: Final = '"***"'
 _ONE_LINE: Final = 74
+_Token: TypeAlias = tuple[str, int]
+"""A token, and where in the source it ends. No class: there are a thousand of them."""
+
 GUTTER: Final = 2
 """What a line costs beside its characters: the section puts a sign and a blank before it."""
 
@@ -52,11 +59,6 @@ class Rules(NamedTuple):
     scrub: Callable[[str], str]
 
 
-class _Token(NamedTuple):
-    text: str
-    end: int
-
-
 def lay_out(text: str, limit: int, rules: Rules) -> Layout:
     """Lay JSON text out: on one line when it is short, else one member a line, at most `limit` characters.
 
@@ -66,14 +68,14 @@ def lay_out(text: str, limit: int, rules: Rules) -> Layout:
         rules: What is hidden.
     """
     tokens = _enough(_hidden(_tokens(text), rules), limit)
-    one_line = _joined(tokens)
-    if len(one_line) <= min(_ONE_LINE, limit):
+    room = min(_ONE_LINE, limit)
+    if len(tokens) <= room and len(one_line := _joined(tokens)) <= room:
         return Layout(one_line, whole=True)
     return _cut(tokens, limit)
 
 
 def _tokens(text: str) -> Iterator[_Token]:
-    return (_Token(match[0], match.end()) for match in _TOKEN.finditer(text))
+    return ((match[0], match.end()) for match in _TOKEN.finditer(text))
 
 
 def _enough(tokens: Iterator[_Token], limit: int) -> list[_Token]:
@@ -81,7 +83,7 @@ def _enough(tokens: Iterator[_Token], limit: int) -> list[_Token]:
     found, used = [], 0
     for token in tokens:
         found.append(token)
-        used += len(token.text)
+        used += len(token[0])
         if used > limit:
             break
     return found
@@ -89,24 +91,29 @@ def _enough(tokens: Iterator[_Token], limit: int) -> list[_Token]:
 
 def _hidden(tokens: Iterator[_Token], rules: Rules) -> Iterator[_Token]:
     """Replace the value after a secret key, whole brackets included, and scrub every other text."""
-    key, previous = "", ""
+    # Rows repeat their keys.
+    secret, shown = cache(lambda key: rules.secret(_plain(key) or "")), cache(partial(_shown, scrub=rules.scrub))
+    key, previous = " ", ""
     for token in tokens:
-        if previous == ":" and rules.secret(key) and token.text not in {"null", "true", "false"}:
+        text, end = token
+        if text in _HARMLESS and previous != ":":
+            yield token
+        elif previous == ":" and secret(key) and text not in {"null", "true", "false"}:
             yield from _credential(token, tokens, rules)
         else:
-            yield _shown(token, rules.scrub)
-        key = key if token.text == ":" else _plain(token.text) or ""
-        previous = token.text
+            yield shown(text), end
+        key = key if text == ":" else text
+        previous = text
 
 
 def _credential(first: _Token, tokens: Iterator[_Token], rules: Rules) -> Iterator[_Token]:
     """A hidden value, or one that only says something about it: `["This field is required."]`."""
-    value = [first, *(_inside(tokens) if first.text in _CLOSERS else ())]
-    texts = [_plain(token.text) or "" for token in value if token.text[0] not in "[],"]
-    if texts and first.text != "{" and all(map(rules.says, texts)):
-        yield from (_shown(token, rules.scrub) for token in value)
+    value = [first, *(_inside(tokens) if first[0] in _CLOSERS else ())]
+    texts = [_plain(text) or "" for text, _ in value if text[0] not in "[],"]
+    if texts and first[0] != "{" and all(map(rules.says, texts)):
+        yield from ((_shown(text, rules.scrub), end) for text, end in value)
     else:
-        yield _Token(_HIDDEN, value[-1].end)
+        yield _HIDDEN, value[-1][1]
 
 
 def _inside(tokens: Iterator[_Token]) -> Iterator[_Token]:
@@ -114,7 +121,7 @@ def _inside(tokens: Iterator[_Token]) -> Iterator[_Token]:
     depth = 1
     for token in tokens:
         yield token
-        depth += (token.text in _CLOSERS) - (token.text in {"}", "]"})
+        depth += (token[0] in _CLOSERS) - (token[0] in {"}", "]"})
         if not depth:
             return
 
@@ -132,17 +139,17 @@ def _plain(token: str) -> str | None:
     return plain
 
 
-def _shown(token: _Token, scrub: Callable[[str], str]) -> _Token:
-    """The token without credentials, escapes of printable characters resolved: Hangul reads as Hangul."""
-    text = token.text
+def _shown(text: str, scrub: Callable[[str], str]) -> str:
+    """A token without credentials, escapes of printable characters resolved: Hangul reads as Hangul."""
     if text in _HARMLESS:
-        return token
+        return text
     if text[0] != '"':
-        return token if scrub(text) == text else token._replace(text=_HIDDEN)
+        return text if scrub(text) == text else _HIDDEN
     plain = _plain(text)
     if plain is None:
-        return token._replace(text=scrub(text))
-    return token._replace(text=_SURROGATE.sub(_escaped, json.dumps(scrub(plain), ensure_ascii=False)))
+        return scrub(text)
+    shown = _ENCODER.encode(scrub(plain))
+    return shown if shown.isascii() else _SURROGATE.sub(_escaped, shown)
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -150,24 +157,24 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def _joined(tokens: list[_Token]) -> str:
-    return "".join({",": ", ", ":": ": "}.get(token.text, token.text) for token in tokens)
+    return "".join({",": ", ", ":": ": "}.get(text, text) for text, _ in tokens)
 
 
 def _cut(tokens: list[_Token], limit: int) -> Layout:
     """One member a line, two blanks a level; at the limit every open bracket is closed after three dots."""
     out: list[str] = []
     closers: list[str] = []
-    used, previous = 0, _Token("", 0)
-    for token in tokens:
-        piece = _piece(token.text, previous.text, len(closers))
+    used, previous, seen = 0, "", 0
+    for text, end in tokens:
+        piece = _piece(text, previous, len(closers))
         room = limit - used - GUTTER * piece.startswith("\n")
         if len(piece) > room:
-            rest, shown = _rest(piece, token, room)
-            return Layout("".join([*out, rest, *reversed(closers)]), whole=False, shown=max(previous.end, shown))
+            rest, shown = _rest(piece, (text, end), room)
+            return Layout("".join([*out, rest, *reversed(closers)]), whole=False, shown=max(seen, shown))
         out.append(piece)
         used = limit - room + len(piece)
-        _follow(token.text, closers)
-        previous = token
+        _follow(text, closers)
+        previous, seen = text, end
     return Layout("".join(out), whole=True)
 
 
@@ -192,9 +199,10 @@ def _line(depth: int) -> str:
 
 def _rest(piece: str, token: _Token, room: int) -> tuple[str, int]:
     """What can be shown of the token that is cut, when it is a text, and how far into the source that is."""
-    lead = len(piece) - len(token.text)
-    if token.text[0] != '"' or room - lead < 8:
+    text, end = token
+    lead = len(piece) - len(text)
+    if text[0] != '"' or room - lead < 8:
         return " ...", 0
-    start = _WHOLE_ESCAPES.match(token.text[: room - lead])
+    start = _WHOLE_ESCAPES.match(text[: room - lead])
     kept = start[0] if start else ""
-    return f'{piece[:lead]}{kept}..."', token.end - len(token.text) + len(kept)
+    return f'{piece[:lead]}{kept}..."', end - len(text) + len(kept)

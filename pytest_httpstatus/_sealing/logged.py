@@ -5,11 +5,10 @@ The log is at hand as text, in any format. A record that names another path is o
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote
 
-from pytest_httpstatus import _fields
+from pytest_httpstatus import _fields, _lazy
 from pytest_httpstatus._clients.raised import is_own, place
 from pytest_httpstatus._model import Exchange, Response
 from pytest_httpstatus._sealing import LONGEST_SAID, clean, shortened
@@ -24,21 +23,21 @@ MOST: Final = 3
 LONGEST_READ: Final = 262_144
 """Characters of a log that are read, from its end."""
 
-_REFUSED: Final = re.compile(
+_REFUSED: Final = _lazy.pattern(
     r"django\.security\.(?P<kind>\w+)(?::\S+:\d+)?[\s:\]-]+(?:(?:WARNING|ERROR|CRITICAL)[\s:\]-]+)?(?P<why>\S.*)"
 )
-_TRACEBACK: Final = re.compile(
+_TRACEBACK: Final = _lazy.pattern(
     r"Traceback \(most recent call last\):[ \t]*\n(?P<frames>(?:[ \t]+[^\n]*\n)*+)"
     r"(?P<kind>(?!Traceback )[A-Za-z_][\w.]*)(?::[ ](?P<why>[^\n]*))?"
 )
-_FRAME: Final = re.compile(r'(?m)^ +File "([^"\n]+)", line (\d+)')
-_GROUPED: Final = re.compile(r"(?m)^ +[|+] ?")
+_FRAME: Final = _lazy.pattern(r'(?m)^ +File "([^"\n]+)", line (\d+)')
+_GROUPED: Final = _lazy.pattern(r"(?m)^ +[|+] ?")
 """The margin of an exception group."""
 
-_GOES_ON: Final = re.compile(r"During handling of the above |The above exception was |[-+]+ \d+ [-+]+$")
+_GOES_ON: Final = _lazy.pattern(r"During handling of the above |The above exception was |[-+]+ \d+ [-+]+$")
 """What stands between two tracebacks of one record."""
 
-_PATH: Final = re.compile(r"(?<![\w/.<:])/[^\s\"'\]]*")
+_PATH: Final = _lazy.pattern(r"(?<![\w/.<:])/[^\s\"'\]]*")
 _PAGES: Final = {
     "frameworks.django-host": "host", "frameworks.django-csrf": "reason", "frameworks.django-upload": "setting",
 }  # fmt: skip

@@ -12,12 +12,12 @@ from urllib.parse import unquote
 
 from pytest_httpstatus._content import Content
 from pytest_httpstatus._sealing import patterns
-from pytest_httpstatus._sealing.credentials import Collector, spellings, split_scheme
+from pytest_httpstatus._sealing.credentials import NEXT_COOKIE, Collector, spellings, split_scheme
 from pytest_httpstatus._sealing.patterns import HIDDEN
 from pytest_httpstatus._secret_names import is_secret_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pytest_httpstatus._model import Exchange
 
@@ -25,9 +25,9 @@ _Match: TypeAlias = "re.Match[str]"
 
 _NOTHING: Final = Content("unread")
 _LONE_SCHEMES: Final = frozenset({"basic", "bearer", "digest", "negotiate", "ntlm", "token", "jwt", "apikey"})
-_NEXT_COOKIE: Final = re.compile(r",\s*(?=[!#$%&'*+.^_`|~0-9A-Za-z-]+=)")
-_PLACES: Final = (patterns.QUOTED, patterns.NUMBER, patterns.ELEMENT)
+_PLACES: Final = (patterns.QUOTED, patterns.NUMBER, patterns.ELEMENT, patterns.CDATA)
 _MARGIN: Final = 512
+_LONGEST_WORD: Final = 20
 _LONG: Final = 2_000
 
 
@@ -39,6 +39,9 @@ class Redactor:
         names: More names, given by the user, whose values are hidden.
         sent: The request's content.
         received: The response's content.
+
+    Attributes:
+        values: All credentials seen; what a name or a place gives away is added when it is hidden.
     """
 
     def __init__(
@@ -46,6 +49,7 @@ class Redactor:
     ) -> None:
         self.names = tuple(names)
         found = Collector(self.names).collect(exchange, sent, received)
+        self.values = set(found)
         self._values = [(each.lower(), each) for value in found for each in spellings(value)]
         self._values.sort(key=lambda pair: -len(pair[0]))
         # What a cut may have left of a credential is shorter than this.
@@ -64,17 +68,26 @@ class Redactor:
             return "; ".join(_cookie(pair) for pair in value.split(";"))
         if lowered == "set-cookie":
             # Some clients fold the lines into one.
-            return ", ".join(_set_cookie(each) for each in _NEXT_COOKIE.split(value))
+            return ", ".join(_set_cookie(each) for each in NEXT_COOKIE.split(value))
         return HIDDEN if self.secret(name) and value else self.text(value)
 
     def url(self, url: str) -> str:
         """A URL without user information, and with the credentials of its query and fragment hidden."""
         return self._shapes(self._address(self._by_value(url)))
 
+    def places(self, url: str) -> Iterator[tuple[str, str]]:
+        """What is hidden in a URL, each with what stands before it."""
+        for match in patterns.USERINFO.finditer(url):
+            yield "://", match["user"]
+        for match in patterns.PARAMETER.finditer(url):
+            lead, name, sign, value = match.groups()
+            if self._parameter(match) != match[0]:
+                yield f"{lead}{name}{sign}", value
+
     def text(self, text: str) -> str:
         """Running text: every credential seen, URLs, named values in it, and known token shapes."""
         text = self._by_value(text)
-        if ":" in text or "=" in text:
+        if ":" in text or "=" in text or "<" in text:
             text = self._by_place(text)
         return self._shapes(text)
 
@@ -105,20 +118,39 @@ class Redactor:
         return patterns.BARE.sub(self._named, text)
 
     def _shapes(self, text: str) -> str:
-        return patterns.SHAPES.sub(HIDDEN, patterns.SCHEME.sub(rf"\1\2{HIDDEN}", text))
+        return patterns.shapes(patterns.schemes(text, self._scheme), self._shape)
+
+    def _shape(self, match: _Match) -> str:
+        self.values.add(match[0])
+        return HIDDEN
+
+    def _scheme(self, match: _Match) -> str:
+        scheme, blanks, secret = match.groups()
+        self.values.add(secret)
+        return f"{scheme}{blanks}{HIDDEN}"
 
     def _chunk(self, match: _Match) -> str:
         chunk = match[0]
         return self._address(chunk) if "://" in chunk or "?" in chunk or "#" in chunk or ";" in chunk else chunk
 
     def _address(self, url: str) -> str:
-        url = patterns.USERINFO.sub(rf"\1{HIDDEN}@", url)
-        return patterns.NESTED.sub(self._parameter, patterns.PARAMETER.sub(self._parameter, url))
+        if "@" in url:
+            url = patterns.USERINFO.sub(self._user, url)
+        url = patterns.PARAMETER.sub(self._parameter, url)
+        return patterns.NESTED.sub(self._parameter, url) if "%" in url else url
+
+    def _user(self, match: _Match) -> str:
+        user, _, password = match["user"].partition(":")
+        self.values |= {password or user, unquote(password or user)}
+        return f"{match['scheme']}{HIDDEN}@"
 
     def _parameter(self, match: _Match) -> str:
         lead, name, sign, value = match.groups()
         hide = is_secret_name(unquote(name), self.names, in_url=True) and not self._is_word(name, value)
-        return f"{lead}{name}{sign}{HIDDEN}" if hide and value else match[0]
+        if not hide or not value:
+            return match[0]
+        self.values.add(value)
+        return f"{lead}{name}{sign}{HIDDEN}"
 
     def _is_word(self, name: str, value: str) -> bool:
         """`?state=open` is a filter, and `?code=404` a status: the name alone makes no credential of them."""
@@ -127,7 +159,10 @@ class Redactor:
         return ambiguous and word is not None
 
     def _part(self, match: _Match) -> str:
-        return f"{match['lead']}{match['name']}{match['sign']}{HIDDEN}" if self.secret(match["name"]) else match[0]
+        if not self.secret(match["name"]):
+            return match[0]
+        self.values.add(match["value"])
+        return f"{match['lead']}{match['name']}{match['sign']}{HIDDEN}"
 
     def _answered(self, match: _Match) -> str:
         return match[0] if patterns.says_something(match["value"]) else self._named(match)
@@ -135,6 +170,7 @@ class Redactor:
     def _named(self, match: _Match) -> str:
         if not match["value"] or not self.secret(match["name"].rpartition(":")[2]):
             return match[0]
+        self.values.add(match["value"])
         start = match.start("value") - match.start()
         return match[0][:start] + HIDDEN + match[0][start + len(match["value"]) :]
 
@@ -167,7 +203,7 @@ def _cookie(pair: str) -> str:
 def _literal(text: str) -> re.Pattern[str]:
     """A plain word is hidden as a whole word only: a password `client` must not eat `client_id`."""
     escaped = re.escape(text)
-    if patterns.PLAIN_WORD.fullmatch(text):
+    if len(text) < _LONGEST_WORD and patterns.PLAIN_WORD.fullmatch(text):
         escaped = rf"(?<![A-Za-z0-9_]){escaped}(?![A-Za-z0-9_])"
     # A huge one is known by its beginning.
     return re.compile(escaped if len(text) <= _LONG else re.escape(text[:_LONG]) + r"[^\s\"'<>]*", re.IGNORECASE)

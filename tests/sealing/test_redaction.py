@@ -404,6 +404,12 @@ def test_a_credential_never_damages_our_own_words():
     )
 
 
+def test_a_part_with_a_harmless_name_stays_beside_one_that_is_hidden():
+    parts = b"--x\r\n%s\r\n--x\r\n%s" % (PART[5:-9] % (b"city", b"Bonn"), PART[5:] % (b"pwd", b"abc"))
+    shown = text(failure(exchange(401, **sending(parts, MULTIPART))), "en")
+    assert ("| Bonn" in shown, "abc" in shown) == (True, False)
+
+
 def test_redaction_twice_is_redaction_once():
     redactor = Redactor(exchange(401, **PLANTED["bearer"][1]))
     for _, given in PLANTED.values():
