@@ -5,18 +5,19 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from pytest_httpstatus import _lazy
 from pytest_httpstatus._fields import media_type, parameter, value
+from pytest_httpstatus._value import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pytest_httpstatus._invalid import FieldError
     from pytest_httpstatus._model import Fields
+    from pytest_httpstatus._page import Page
 
 Kind: TypeAlias = Literal["json", "text", "html", "xml", "form", "binary", "empty", "unread"]
 
@@ -26,7 +27,7 @@ MOST_PARSED: Final = 262_144
 HEAD: Final = 24_576
 """Bytes of a body that are decoded."""
 
-_CHARSETS: Final = re.compile(
+_CHARSETS: Final = _lazy.pattern(
     r"utf-?(?:8|16|32)(?:-?(?:le|be|sig))?|us-ascii|ascii|iso-?8859-?\d{1,2}|latin-?1|windows-?125\d|cp125\d|euc-?kr|cp949"
     r"|ks_c_5601-1987|uhc|shift[_-]?jis|sjis|cp932|euc-?jp|iso-?2022-(?:jp|kr)|gb2312|gbk|gb18030|big5|koi8-[ru]",
     re.IGNORECASE,
@@ -38,7 +39,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_BINARY_TYPES: Final = re.compile(
+_BINARY_TYPES: Final = _lazy.pattern(
     r"(?:image/(?!svg)|audio/|video/|font/|application/(?:octet-stream|pdf|zip|gzip|x-protobuf|protobuf|grpc|msgpack"
     r"|x-msgpack|cbor|wasm|vnd\.openxml))"
 )
@@ -232,55 +233,9 @@ def _of_text(content: Content) -> list[object]:
     return [text] if is_sentence and not text.startswith(("{", "[{", '["')) else []
 
 
-class _Page(HTMLParser):
-    """Collects title, first heading and text of a page; scripts and styles are left out."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.title, self.heading, self.pieces = "", "", list[str]()
-        self._inside, self._silent, self._as_typed = "", 0, 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  # the base's name
-        self._silent += tag in {"script", "style"}
-        self._as_typed += tag == "pre"
-        self._inside = tag if tag in {"title", "h1"} else self._inside
-        if tag in {"p", "br", "div", "tr", "li", "h1", "h2", "h3", "pre", "title", "hr", "table"}:
-            self.pieces.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in {"script", "style"} and self._silent > 0
-        self._as_typed -= tag == "pre" and self._as_typed > 0
-        self._inside = "" if tag == self._inside else self._inside
-
-    def handle_data(self, data: str) -> None:
-        if self._silent:
-            return
-        if self._inside == "title":
-            self.title = (self.title + data)[:_MOST_READ]
-            return
-        if self._inside == "h1":
-            self.heading = (self.heading + data)[:_MOST_READ]
-        self.pieces.append(data if self._as_typed else data.replace("\n", " "))
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An HTML page as text."""
-
-    title: str
-    heading: str
-    text: str
-
-
 @lru_cache(4)  # the sentence and the excerpt are both made of it
-@lru_cache(maxsize=2)
 def html_text(markup: str) -> Page:
     """Read a page: its title, its first heading and its text without markup."""
-    reader = _Page()
-    try:
-        reader.feed(markup[:HEAD])
-    except (AssertionError, ValueError):  # the parser's own words for markup that it gives up on
-        return Page("", "", markup[:HEAD])
-    lines = (" ".join(line.split()) for line in "".join(reader.pieces).split("\n"))
-    text = "\n".join(line for line in lines if line)
-    return Page(" ".join(reader.title.split()), " ".join(reader.heading.split()), text)
+    from pytest_httpstatus import _page  # late: the parser takes 3 ms, and most answers are no pages
+
+    return _page.read(markup[:HEAD])

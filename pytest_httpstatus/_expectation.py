@@ -8,6 +8,8 @@ from functools import lru_cache
 from reprlib import Repr
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 
+from pytest_httpstatus import _lazy
+
 if TYPE_CHECKING:
     from typing import TypeAlias
 
@@ -34,14 +36,14 @@ _REFUSED: Final = {
 _FORMS: Final = "a code (404), a class ('4xx'), a name ('not found'), a range ('200-204') or several ('404 | 410')"
 _LIST: Final = ", as in [200, '3xx']"
 _OBJECTS: Final = "a text has no parentheses, objects have: IsStatus('2xx') & ~(IsStatus(204) | 206)"
-_DIGITS: Final = re.compile(r"[0-9][0-9xX]{2}")
-_RANGE: Final = re.compile(r"([0-9]{3})\s*-\s*([0-9]{3})")
+_DIGITS: Final = _lazy.pattern(r"[0-9][0-9xX]{2}")
+_RANGE: Final = _lazy.pattern(r"([0-9]{3})\s*-\s*([0-9]{3})")
 _SIGNS: Final = (
-    (re.compile(r"(?<=[0-9x])\s+(?=!)"), " & "),
-    (re.compile(r"(?<=[0-9x])(?:\s+or\s+|\s*[/;+]\s*|\s+)(?=[!0-9])"), " | "),
-    (re.compile(r"(?:\bnot\s+|[~^])(?=[!0-9])"), "!"),
+    (_lazy.pattern(r"(?<=[0-9x])\s+(?=!)"), " & "),
+    (_lazy.pattern(r"(?<=[0-9x])(?:\s+or\s+|\s*[/;+]\s*|\s+)(?=[!0-9])"), " | "),
+    (_lazy.pattern(r"(?:\bnot\s+|[~^])(?=[!0-9])"), "!"),
 )
-_LOOSE_RANGE: Final = re.compile(r"([0-9x]{0,4})\s*(?:-|–|—|\.{2,3}|:|\bto\b)\s*([0-9x]{0,4})")
+_LOOSE_RANGE: Final = _lazy.pattern(r"([0-9x]{0,4})\s*(?:-|–|—|\.{2,3}|:|\bto\b)\s*([0-9x]{0,4})")
 _NOTHING: Final = ("none", "null", "nil")
 _LONGEST: Final = 4_000
 _LONGEST_OFFER: Final = 60

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
 
+from pytest_httpstatus import _lazy
+
 if TYPE_CHECKING:
     from pytest_httpstatus._model import Fields
 
@@ -14,7 +16,7 @@ _MOST = 16_384
 """Characters of a field value that are looked at."""
 
 _TOKEN: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105  # a pattern
-_CHALLENGE_PARTS: Final = re.compile(
+_CHALLENGE_PARTS: Final = _lazy.pattern(
     rf"""(?:
         (?P<name>{_TOKEN})[ \t]*=[ \t]*(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>{_TOKEN})(?=[ \t]*(?:,|$)))
       | (?P<scheme>{_TOKEN})(?:[ ]+(?P<token68>[A-Za-z0-9._~+/-]+=*)(?=[ \t]*(?:,|$)))?(?=[\s,]|$)
@@ -22,13 +24,13 @@ _CHALLENGE_PARTS: Final = re.compile(
     )""",
     re.VERBOSE,
 )
-_DIGITS: Final = re.compile(r"[0-9]+")
-_ASCTIME: Final = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} [0-9 ][0-9] [0-9:]{8} [0-9]{4}")
-_SHORT_YEAR: Final = re.compile(r"-[0-9]{2} ")
+_DIGITS: Final = _lazy.pattern(r"[0-9]+")
+_ASCTIME: Final = _lazy.pattern(r"[A-Z][a-z]{2} [A-Z][a-z]{2} [0-9 ][0-9] [0-9:]{8} [0-9]{4}")
+_SHORT_YEAR: Final = _lazy.pattern(r"-[0-9]{2} ")
 _ENDLESS: Final = 10**18
-_PARAMETERS: Final = re.compile(rf""";\s*({_TOKEN})\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]+))""")
-_CONTENT_RANGE: Final = re.compile(r"([^\s]+) (?:([0-9]+)-([0-9]+)|\*)/([0-9]+|\*)")
-_UNRESERVED: Final = re.compile(r"%([0-9A-Fa-f]{2})")
+_PARAMETERS: Final = _lazy.pattern(rf""";\s*({_TOKEN})\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]+))""")
+_CONTENT_RANGE: Final = _lazy.pattern(r"([^\s]+) (?:([0-9]+)-([0-9]+)|\*)/([0-9]+|\*)")
+_UNRESERVED: Final = _lazy.pattern(r"%([0-9A-Fa-f]{2})")
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 

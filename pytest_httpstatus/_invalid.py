@@ -7,11 +7,12 @@ plain object of lists of texts (DRF, Rails) looks the same as data.
 from __future__ import annotations
 
 import json
-import re
 from functools import partial
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 from urllib.parse import unquote
+
+from pytest_httpstatus import _lazy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -38,8 +39,8 @@ _HEAD: Final = (("query", "querystring"), ("path", "view_args"), ("header", "hea
 _PLACES: Final = {name: names[0] for names in (_CONTENT, *_HEAD) for name in names}
 """What stands before a field's name, and the part of the request that it means."""
 
-_NAME: Final = re.compile(r"(?!errors?\Z)[^\s{}<>]{0,100}")  # what holds errors is no field
-_SIGNS: Final = re.compile(r"[.\[\]]+")
+_NAME: Final = _lazy.pattern(r"(?!errors?\Z)[^\s{}<>]{0,100}")  # what holds errors is no field
+_SIGNS: Final = _lazy.pattern(r"[.\[\]]+")
 
 _ONE_ERROR: Final = {"code", "detail", "error", "message", "msg", "status"}
 """Members of an object that describes an error itself: its texts are not about fields."""

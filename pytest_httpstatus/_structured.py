@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple, TypeAlias
 
+from pytest_httpstatus import _lazy
+
 Bare: TypeAlias = str | int | float | bool
 """A bare item. Strings, tokens, byte sequences and dates of a longer calendar are all texts here."""
 
@@ -20,9 +22,9 @@ _BARE: Final = r"""(?:
   | :(?P<octets>[A-Za-z0-9+/=]*):
   | %"(?P<display>[\x20-\x21\x23-\x7e]*)"
 )"""
-_ITEM: Final = re.compile(_BARE, re.VERBOSE)
-_KEY: Final = re.compile(r";[ ]*(?P<key>[a-z*][a-z0-9_.*-]*)(?P<has_value>=)?")
-_COMMA: Final = re.compile(r"[ \t]*,[ \t]*(?=[^ \t])")
+_ITEM: Final = _lazy.pattern(_BARE, re.VERBOSE)
+_KEY: Final = _lazy.pattern(r";[ ]*(?P<key>[a-z*][a-z0-9_.*-]*)(?P<has_value>=)?")
+_COMMA: Final = _lazy.pattern(r"[ \t]*,[ \t]*(?=[^ \t])")
 
 
 class Item(NamedTuple):
@@ -46,7 +48,7 @@ def items(text: str | None) -> tuple[Item, ...]:
     text = (text or "").strip(" ")
     found: list[Item] = []
     at = 0
-    while len(text) <= _MOST and (bare := _ITEM.match(text, at)):
+    while 0 < len(text) <= _MOST and (bare := _ITEM.match(text, at)):
         params, at = _params(text, bare.end())
         found.append(Item(_value(bare), params))
         if at == len(text):

@@ -69,7 +69,7 @@ STARTED: Final = (*(f"{room}.py" for room in START), "_reporting/__init__.py", "
 PYTEST: Final = {"_options": "anywhere", "hooks": "anywhere", "plugin": "anywhere", "_demo": "anywhere", "cli": "late"}
 """Where pytest itself is imported. The demo is a suite that pytest runs."""
 
-EXTRAS: Final = {"_mocking": ("responses",), "_waiting": ("tenacity",)}
+EXTRAS: Final = {"_mocking": ("responses",), "_reporting": ("jinja2",), "_waiting": ("tenacity",)}
 """What a room imports of an extra's packages, inside functions only."""
 
 ON_EXTRAS: Final = ("_mocking/served.py",)

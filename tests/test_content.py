@@ -9,7 +9,7 @@ import warnings
 
 import pytest
 
-from pytest_httpstatus import _content
+from pytest_httpstatus import _page
 from pytest_httpstatus._content import HEAD, html_text, read, sentences
 
 JSON = "application/json"
@@ -199,5 +199,5 @@ def test_markup_that_the_parser_gives_up_on_is_shown_as_it_is(monkeypatch):
     def give_up(*_: object) -> None:
         raise AssertionError("we should not get here!")
 
-    monkeypatch.setattr(_content._Page, "feed", give_up)
+    monkeypatch.setattr(_page._Reader, "feed", give_up)
     assert ("", "<![x") == (html_text("<![x").title, html_text("<![x").text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pytest_httpstatus import _content
@@ -11,6 +10,7 @@ from pytest_httpstatus._model import Unmet
 from pytest_httpstatus._requirements.musts import MUSTS
 from pytest_httpstatus._requirements.remarks import REMARKS
 from pytest_httpstatus._requirements.remarks_on_copies import REMARKS as ON_COPIES
+from pytest_httpstatus._value import dataclass
 
 if TYPE_CHECKING:
     from pytest_httpstatus._content import Content

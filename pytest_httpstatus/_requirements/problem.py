@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from pytest_httpstatus import _content, _fields
+from pytest_httpstatus import _content, _fields, _lazy
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MEDIA_TYPES: Final = ("application/problem+json", "application/problem+xml")
 _NAMESPACE: Final = "{urn:ietf:rfc:7807}"
 _DEEPEST: Final = 20
-_DECLARATION: Final = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_DECLARATION: Final = _lazy.pattern(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 def media_type(exchange: Exchange) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from pytest_httpstatus import _fields
+from pytest_httpstatus import _fields, _lazy
 from pytest_httpstatus._catalogue.codes import BY_CODE
 from pytest_httpstatus._requirements import problem
 from pytest_httpstatus._requirements.musts import asked, field, lacks, length, method, said_not_to_ask, shows_upgrades
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pytest_httpstatus._requirements.musts import Found, Row
 
 _METHODS: Final = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"}
-_IMF_DATE: Final = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT", re.ASCII)
-_PARAM: Final = re.compile(r"[\w!#$%&'*+.^`|~-]+[ \t]*=[ \t]*(?=[^\s=,])")
+_IMF_DATE: Final = _lazy.pattern(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT", re.ASCII)
+_PARAM: Final = _lazy.pattern(r"[\w!#$%&'*+.^`|~-]+[ \t]*=[ \t]*(?=[^\s=,])")
 _MOST: Final = 4_096  # characters of a field value that are searched through
 _ELSEWHERE: Final = {"insufficient_scope": "403", "invalid_request": "400"}  # RFC 6750, section 3.1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from pytest_httpstatus import _fields
+from pytest_httpstatus import _fields, _lazy
 from pytest_httpstatus._requirements.musts import asked, field, lacks, method, said_not_to_ask
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pytest_httpstatus._model import Exchange
     from pytest_httpstatus._requirements.musts import Found, Row
 
-_ONE_RANGE: Final = re.compile(r"bytes=([0-9]{1,18})-([0-9]{0,18})")
+_ONE_RANGE: Final = _lazy.pattern(r"bytes=([0-9]{1,18})-([0-9]{0,18})")
 
 
 def _content_range(exchange: Exchange) -> ContentRange | None:

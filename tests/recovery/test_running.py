@@ -29,8 +29,8 @@ class Watch:
     def __init__(self, capture=lambda answer: {"answer": answer}):
         self.running, self.calls, self.others = Running(), deque(), deque()
         self.capture = capture
-        self.captures = {}
-        self.began, self.answered = _callbacks(self.running, self.calls, self.others, self.captures)
+        self.captures, self.waiting = {}, set()
+        self.began, self.answered = _callbacks(self.running, self.calls, self.others, self.captures, self.waiting)
 
     def watched(self, inside=None, answer=1):
         """What a watched function would do."""
@@ -44,6 +44,7 @@ class Watch:
     async def waited(self, inside=None):
         code = sys._getframe().f_code
         self.captures[id(code)] = self.capture
+        self.waiting.add(id(code))
         self.began(code, 0)
         result = await inside() if inside else 1
         self.answered(code, 0, result)
@@ -172,7 +173,7 @@ def test_the_trail_of_a_thread_is_as_long_as_its_stack():
     thread = threading.Thread(target=lambda: found.extend(callers(trail(here(), frozenset()))))
     thread.start()
     thread.join()
-    assert ("<lambda>", "_bootstrap") == (found[0][0].co_name, found[-1][0].co_name)
+    assert ("run", "_bootstrap") == (found[0][0].co_name, found[-1][0].co_name)
 
 
 def test_without_asyncio_there_are_no_tasks():
