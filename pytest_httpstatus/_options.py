@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pytest
@@ -67,7 +68,7 @@ def read(config: pytest.Config) -> _settings.Settings:
     """
     return _settings.Settings(
         lang=_lang(_chosen(config, "lang")),
-        detail=_detail(_chosen(config, "detail"), config.get_verbosity()),
+        detail=_detail(_chosen(config, "detail"), config.getoption("verbose", 0)),
         redact=tuple(_ini(config, "redact")),
         body_limit=_body_limit(config),
         explain_plain=bool(config.getini("httpstatus_explain_plain")),
@@ -92,6 +93,9 @@ def _readout(config: pytest.Config, readout: Readout, choice: str) -> str:
         return "" if choice == "off" or silent else choice
     if not choice:
         return ""
+    if readout.needs and find_spec(readout.needs) is None:
+        how = f"pip install 'pytest-httpstatus[{readout.name}]'"
+        raise pytest.UsageError(f"httpstatus_{readout.name} needs the package {readout.needs}: {how}")
     given = config.getoption(f"httpstatus_{readout.name}") is not None
     path = (config.invocation_params.dir if given else config.rootpath) / choice
     if path.is_dir():

@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from pytest_httpstatus._model import Failure
     from pytest_httpstatus._recovery.answers import Answer
     from pytest_httpstatus._recovery.recorder import Recorder
+    from pytest_httpstatus._reporting.properties import Noted
     from pytest_httpstatus._sealing.scrubbing import Scrubber
 
 _BEFORE = pytest.StashKey[_settings.Settings]()
+_NOTED: pytest.StashKey[Noted] = pytest.StashKey()
 _RECORDER: pytest.StashKey[Recorder] = pytest.StashKey()
 _SCRUBBER: pytest.StashKey[Scrubber] = pytest.StashKey()
+_SHORTENER = "httpstatus-shortener"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -54,6 +57,19 @@ def pytest_configure(config: pytest.Config) -> None:
         from pytest_httpstatus._reporting.collector import Collector
 
         config.pluginmanager.register(Collector(config, readouts), "httpstatus-collector")
+    if config.pluginmanager.has_plugin("rerunfailures"):
+        config.pluginmanager.register(_Shortener(), _SHORTENER)
+
+
+class _Shortener:
+    """Leaves the one line of a message when the report is logged: reruns are chosen by what stands in all of it."""
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> Generator[None]:
+        line = getattr(report, "httpstatus", {}).get("message")
+        if line is not None:
+            report.longrepr.reprcrash.message = line  # type: ignore[union-attr]
+        return (yield)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -66,7 +82,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Watch the clients that the test modules have imported by now."""
-    if _settings.current().explain_plain and not session.config.option.collectonly:
+    if session.items and _settings.current().explain_plain and not session.config.option.collectonly:
         from pytest_httpstatus._recovery.recorder import Recorder  # late: not every run explains plain asserts
 
         session.config.stash[_RECORDER] = recorder = Recorder()
@@ -84,19 +100,23 @@ def pytest_runtest_makereport(
         _explain(item, call.excinfo, report)
     if _SCRUBBER in item.stash:
         _scrub(item, report)
-    if call.when == "teardown" and _RECORDER in item.config.stash:
-        _forget(item)
+    if call.when == "teardown":
+        _finish(item, report)
     return report
 
 
 def _explain(item: pytest.Item, excinfo: pytest.ExceptionInfo[BaseException], report: pytest.TestReport) -> None:
     from pytest_httpstatus._reporting.failed import explain  # late: on failure only
 
-    whole = item.config.get_verbosity() >= 2
+    crash = getattr(report.longrepr, "reprcrash", None)
+    message = getattr(crash, "message", "")
+    whole = item.config.getoption("verbose", 0) >= 2
     failure = explain(report, excinfo, partial(_recovered, item), whole_message=whole, logged=_logged)
     if failure is not None:
         with suppress(Exception):  # as above
             _record(item, excinfo, report, failure)
+            if crash is not None and item.config.pluginmanager.has_plugin(_SHORTENER):
+                report.httpstatus["message"], crash.message = crash.message, message
     with suppress(Exception):  # as above
         _remember(item, excinfo.value)
 
@@ -108,6 +128,15 @@ def _record(
     from pytest_httpstatus._reporting.place import record
 
     report.httpstatus = record(failure, report, excinfo, item)  # type: ignore[attr-defined]
+    if _takes_properties(item.config):
+        from pytest_httpstatus._reporting.properties import note
+
+        item.stash[_NOTED] = note(report, failure, item.stash.get(_NOTED, None))
+
+
+def _takes_properties(config: pytest.Config) -> bool:
+    """Whether properties do no harm: Jenkins' xUnit plugin skips a file of the family `xunit2` that has some."""
+    return not config.getoption("xmlpath", None) or config.getini("junit_family") != "xunit2"
 
 
 def _remember(item: pytest.Item, error: BaseException) -> None:
@@ -137,9 +166,17 @@ def _scrub(item: pytest.Item, report: pytest.TestReport) -> None:
         del item.stash[_SCRUBBER]
 
 
-def _forget(item: pytest.Item) -> None:
-    with suppress(Exception):  # as above
-        item.config.stash[_RECORDER].forget()
+def _finish(item: pytest.Item, report: pytest.TestReport) -> None:
+    """Give the test's last report the properties of its failures, and forget the test."""
+    if _NOTED in item.stash:
+        from pytest_httpstatus._reporting.properties import add
+
+        with suppress(Exception):  # as above
+            add(report, item.stash[_NOTED])
+        del item.stash[_NOTED]
+    if _RECORDER in item.config.stash:
+        with suppress(Exception):  # as above
+            item.config.stash[_RECORDER].forget()
 
 
 def _logged(text: str, failure: Failure) -> tuple[str, ...]:

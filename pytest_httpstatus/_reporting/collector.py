@@ -36,8 +36,15 @@ class Collector:
         self._tests = 0
         self._complete = True
         self._seen: Run | None = None
+        self._fault: Exception | None = None
 
     def pytest_runtest_logreport(self, report: Any) -> None:
+        try:
+            self._count(report)
+        except Exception as error:  # noqa: BLE001  # a fault of ours is one line, never an end of the run
+            self._fault = error
+
+    def _count(self, report: Any) -> None:
         if report.when == "call" or report.outcome != "passed":
             self._tests += report.when != "teardown" and report.outcome != "rerun" and not hasattr(report, "context")
             if hasattr(report, "httpstatus"):
@@ -90,6 +97,9 @@ class Collector:
             self._entries[report.nodeid] = [each._replace(passed=True) for each in kept[-1:]]
 
     def _show(self, *, last: bool) -> None:
+        if self._fault is not None:
+            self._complain("HTTP failures", self._fault)
+            self._fault = None
         if not self._config.option.collectonly:
             for each in self._wanted:
                 # Without a failure only a file says something, and nothing of ours is loaded for the others.
@@ -102,10 +112,12 @@ class Collector:
             module = import_module(f"pytest_httpstatus._reporting.{wanted.readout.module}")
             module.show(self._run()._replace(choice=wanted.choice))
         except Exception as error:  # noqa: BLE001  # see above
-            from pytest_httpstatus._rendering.words import failed_part
+            self._complain(f"--httpstatus-{wanted.readout.name}", error)
 
-            about = f"{type(error).__name__}: {error}"
-            self._write(failed_part(f"--httpstatus-{wanted.readout.name}", about, _settings.current().lang), red=True)
+    def _complain(self, part: str, error: Exception) -> None:
+        from pytest_httpstatus._rendering.words import failed_part
+
+        self._write(failed_part(part, f"{type(error).__name__}: {error}", _settings.current().lang), red=True)
 
     def _run(self) -> Run:
         """What all readouts see; asked for when the last report has come."""
@@ -131,7 +143,7 @@ class Collector:
             environ=os.environ,
             plugins=config.pluginmanager.hasplugin,
             traceback=config.getoption("tbstyle", "auto"),
-            verbosity=config.get_verbosity(),
+            verbosity=config.getoption("verbose", 0),
             started=self._began,
             duration=time.time() - self._began,
             complete=self._complete,

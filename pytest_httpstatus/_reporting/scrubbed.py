@@ -44,7 +44,8 @@ def _rewrite(report: pytest.TestReport, change: Callable[[str], str]) -> None:
     _pairs(report, change)
     # What was sent before may be echoed in this exchange, whose own redaction does not know it.
     with suppress(Exception):
-        report.httpstatus["failure"] = _inside(report.httpstatus["failure"], change)
+        for part in {"failure", "message"} & report.httpstatus.keys():
+            report.httpstatus[part] = _inside(report.httpstatus[part], change)
     longrepr: Any = report.longrepr
     _pairs(longrepr, change)
     whole = (getattr(longrepr, "reprtraceback", None), getattr(longrepr, "reprcrash", None), None)

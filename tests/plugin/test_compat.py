@@ -146,8 +146,6 @@ def test_plain():
 def test_only_what_passes_soon_is_run_again_where_that_is_asked(run_with, site, lang):
     """The line `transient    yes` is the same in every language. A plain assert keeps its own message."""
     pytest.importorskip("pytest_rerunfailures")
-    if int(version("pytest-rerunfailures").partition(".")[0]) < 16:
-        pytest.skip("before 16 it matches the one line that the report keeps")
     site.answer("/busy", "503 Service Unavailable", "", "Retry-After: 120")
     result = run_with(BUSY, "--reruns=2", "--only-rerun=transient +yes", f"--httpstatus-lang={lang}", "-rR")
     result.assert_outcomes(failed=3)

@@ -146,7 +146,7 @@ def test_a_wrong_number_is_named_though_an_older_pytest_raises_its_own_error():
             return values[name]
         raise ValueError("invalid literal for int() with base 10: 'many'")
 
-    config = SimpleNamespace(getini=getini, getoption=lambda _: None, get_verbosity=lambda: 0)
+    config = SimpleNamespace(getini=getini, getoption=lambda _, default=None: default)
     with pytest.raises(pytest.UsageError, match=r"^httpstatus_body_limit is 'many', it can be"):
         _options.read(config)  # type: ignore[arg-type]
 
