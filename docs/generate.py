@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-# As a script it sees the folder of this file alone.
-sys.path.insert(0, str(Path(__file__).parent.parent))
+# As a script it sees the folder of this file alone, whose modules have names of packages.
+sys.path[0] = str(Path(__file__).parent.parent)
 
 from docs import examples, tables, tables_of_clients, tables_of_diagnosis, tables_of_meanings  # see above
 

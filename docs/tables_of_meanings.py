@@ -70,6 +70,8 @@ _READ: Final = {
     "because": "테스트에 `because=`로 적어 둔 이유",
     "find": "서버 로그를 찾을 때 쓸 요청 ID",
     "logged": "웹 프레임워크가 남긴 로그(예외와 그 위치)",
+    "waited": "`wait_for_status`로 기다리는 동안 받은 결과의 종류별 횟수",
+    "calls": "`mock_status`로 시험한 클라이언트가 응답마다 한 일",
     "transient": "다시 시도하면 성공할 수 있는지 여부",
 }
 
