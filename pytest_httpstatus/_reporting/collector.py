@@ -32,7 +32,7 @@ class Collector:
         self._wanted = tuple(wanted)
         self._began = time.time()
         self._entries: dict[str, list[Entry]] = {}
-        self._reran: set[str] = set()
+        self._over: dict[str, int] = {}
         self._tests = 0
         self._complete = True
         self._seen: Run | None = None
@@ -49,8 +49,10 @@ class Collector:
             self._tests += report.when != "teardown" and report.outcome != "rerun" and not hasattr(report, "context")
             if hasattr(report, "httpstatus"):
                 self._keep(report)
-            elif report.nodeid in self._reran:
+            elif self._before(report.nodeid):
                 self._settle(report)
+            if report.outcome == "rerun":
+                self._over[report.nodeid] = report.rerun + 1
 
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         # All passed, some failed, or there were none; with other codes not all was run.
@@ -66,13 +68,12 @@ class Collector:
         from pytest_httpstatus._reporting.record import Entry, Via  # late: on the first failure only
 
         path, line, domain = report.location
-        said, attempt = report.httpstatus, getattr(report, "rerun", 0) + 1
+        # A subtest's report comes before that of its test, which alone knows its number.
+        said, attempt = report.httpstatus, getattr(report, "rerun", self._over.get(report.nodeid, 0)) + 1
         subtest = report.head_line.removeprefix(domain).strip() if hasattr(report, "context") else ""
         kept = self._entries.setdefault(report.nodeid, [])
         if kept and kept[0].attempt < attempt:
             kept.clear()
-        if report.outcome == "rerun":
-            self._reran.add(report.nodeid)
         kept.append(
             Entry(
                 report.nodeid,
@@ -89,12 +90,17 @@ class Collector:
             )
         )
 
+    def _before(self, test: str) -> bool:
+        """Whether what is kept of a test is of an attempt that is over."""
+        kept = self._entries.get(test, [])
+        return bool(kept) and kept[0].attempt <= self._over.get(test, 0)
+
     def _settle(self, report: Any) -> None:
         """A later attempt passed, or failed on something else."""
         kept = self._entries.pop(report.nodeid)
-        self._reran.discard(report.nodeid)
         if report.outcome == "passed":
-            self._entries[report.nodeid] = [each._replace(passed=True) for each in kept[-1:]]
+            last = [each for each in kept if each.when == kept[-1].when]
+            self._entries[report.nodeid] = [each._replace(passed=True) for each in last]
 
     def _show(self, *, last: bool) -> None:
         if self._fault is not None:

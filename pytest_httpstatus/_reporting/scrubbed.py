@@ -24,7 +24,11 @@ def scrubbers(error: BaseException) -> list[Scrubber]:
 
 
 def scrub(report: pytest.TestReport, scrubber: Scrubber) -> None:
-    """Hide credentials in traceback, message, locals and captured output. The user's names and paths stay."""
+    """Hide credentials in traceback, message, locals and captured output. The user's names and paths stay.
+
+    Raises:
+        Exception: A fault of ours, when all that could be hidden is.
+    """
     texts = list[str]()
 
     def note(text: str) -> str:
@@ -33,8 +37,18 @@ def scrub(report: pytest.TestReport, scrubber: Scrubber) -> None:
         return text
 
     _rewrite(report, note)
-    hide = scrubber.among(texts)
-    _rewrite(report, lambda text: hide(text) if isinstance(text, str) else text)
+    hide, faults = scrubber.among(texts), list[Exception]()
+
+    def hidden(text: str) -> str:
+        try:
+            return hide(text) if isinstance(text, str) else text
+        except Exception as error:  # noqa: BLE001  # the other texts first
+            faults.append(error)
+            return text
+
+    _rewrite(report, hidden)
+    for fault in faults[:1]:
+        raise fault
 
 
 def _rewrite(report: pytest.TestReport, change: Callable[[str], str]) -> None:

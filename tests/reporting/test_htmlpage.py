@@ -15,7 +15,7 @@ import pytest
 from pytest_httpstatus._catalogue import languages
 from pytest_httpstatus._model import SILENCE, Exchange, Finding, Request, Response
 from pytest_httpstatus._rendering.words import FAILED, Words
-from pytest_httpstatus._reporting import htmlpage, htmlparts
+from pytest_httpstatus._reporting import htmlpage, htmlparts, htmltable
 from pytest_httpstatus._reporting.htmlparts import Page, page, shares
 from pytest_httpstatus._reporting.record import Run, Via
 from tests.exchanges import JSON, REQUESTS, exchange, failure
@@ -187,7 +187,7 @@ def test_the_table_counts_endpoints_by_status_class():
 
 
 def test_the_table_has_room_for_so_many_endpoints(monkeypatch):
-    monkeypatch.setattr(htmlparts, "MOST_ENDPOINTS", 1)
+    monkeypatch.setattr(htmltable, "MOST_ENDPOINTS", 1)
     many = [unauthorized("/a"), unauthorized("/a"), unauthorized("/b"), unauthorized("/c")]
     found = values(*many).matrix
 
