@@ -13,6 +13,7 @@ import pytest
 
 import pytest_httpstatus
 from pytest_httpstatus import _expectation, _model, extending
+from pytest_httpstatus._options import OPTIONS
 
 for _package in ("flask", "requests"):
     pytest.importorskip(_package)
@@ -48,7 +49,7 @@ def test_computed_parts_and_outputs_are_what_the_code_says(name: str) -> None:
 def test_no_output_is_typed_by_hand(name: str) -> None:
     typed = {language for language, _ in examples.FENCE.findall(examples.PART.sub("", TEXTS[name]))}
 
-    assert typed <= {"python", "console", "sh", "toml", "ini"}
+    assert typed <= {"python", "console", "sh", "toml", "ini", "yaml", "groovy"}
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if page(name).files])
@@ -101,6 +102,13 @@ def test_settings_are_taken(tmp_path: Path, language: str, source: str) -> None:
     assert pytest.ExitCode.NO_TESTS_COLLECTED == ran.returncode, ran.stdout + ran.stderr
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_options_of_a_page_exist(name: str) -> None:
+    known = {f"--httpstatus-{each.name}" for each in OPTIONS if each.flag} | {"--httpstatus-explain"}
+
+    assert known >= set(re.findall(r"--httpstatus-[a-z_-]+", TEXTS[name]))
+
+
 @pytest.mark.parametrize("spelling", tables.EXPECTATIONS, ids=lambda each: each.meaning)
 def test_spellings_of_a_row_are_understood(spelling: tables.Spelling) -> None:
     names = {"HTTPStatus": HTTPStatus, "IsStatus": pytest_httpstatus.IsStatus}
@@ -143,7 +151,7 @@ def test_page_is_linked_from_the_readme(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in HAND_MADE])
 def test_nothing_of_this_machine_is_shown(name: str) -> None:
-    assert not re.search(r"/tmp/|/root/|/home/\w+/|/work/|127\.0\.0\.1:(?!8000)\d", TEXTS[name])
+    assert not re.search(r"/tmp/|/root/|/home/\w+/|/work/|127\.0\.0\.1:(?!8000|9\b)\d", TEXTS[name])
 
 
 @pytest.mark.parametrize(

@@ -72,3 +72,29 @@ def test_subtests_count_singly_in_the_readouts(shown, more):
         (each["subtest"], str(each["exchange"]["response"]["code"])) for each in found["failures"]
     ]
     assert 1 == found["tests"]
+
+
+AGAIN = """
+import requests
+from pytest_httpstatus import assert_status
+
+calls = []
+
+def test_several(subtests):
+    calls.append(1)
+    for path in ("busy", "me"):
+        with subtests.test(path):
+            assert_status(requests.get(f"SITE/{path}"), 200 if len(calls) < LAST else "4xx | 503")
+"""
+
+
+@pytest.mark.skipif(pytest.version_tuple < (9, 0), reason="subtests came with pytest 9")
+@pytest.mark.parametrize("more", [(), ("-n2",)], ids=["one", "xdist"])
+@pytest.mark.parametrize(("last", "attempt", "passed"), [(9, 3, False), (2, 1, True)], ids=["stays", "passes"])
+def test_of_subtests_that_were_run_again_the_last_attempt_counts(shown, more, last, attempt, passed):
+    for package in ("pytest_rerunfailures", *(["xdist"] if more else [])):
+        pytest.importorskip(package)
+    _, found = shown(AGAIN.replace("LAST", str(last)), "--reruns=2", *more)
+    assert [("[busy]", attempt, passed), ("[me]", attempt, passed)] == [
+        (each["subtest"], each["attempt"], each["passed_later"]) for each in found["failures"]
+    ]
