@@ -7,6 +7,7 @@ import subprocess
 import sys
 from importlib.metadata import entry_points
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -65,9 +66,10 @@ def _ratio(place: Path, more: dict[str, str]) -> float:
 
 
 def _seconds(command: list[str], place: Path, environment: dict[str, str]) -> float:
-    before = os.times()
+    # In microseconds; `os.times` counts in steps of ten milliseconds, four per cent of what is measured.
+    before = getrusage(RUSAGE_CHILDREN)
     run = subprocess.run(command, cwd=place, env=environment, capture_output=True, check=False)
-    after = os.times()
+    after = getrusage(RUSAGE_CHILDREN)
     if run.returncode != 5:
         raise RuntimeError(run.stdout.decode() + run.stderr.decode())
-    return after.children_user + after.children_system - before.children_user - before.children_system
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
