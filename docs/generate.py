@@ -13,16 +13,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 # As a script it sees the folder of this file alone, whose modules have names of packages.
-sys.path[0] = str(Path(__file__).parent.parent)
+sys.path.pop(0)
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from docs import examples, tables, tables_of_clients, tables_of_diagnosis, tables_of_meanings  # see above
+from docs import examples, tables, tables_of_clients, tables_of_diagnosis, tables_of_meanings, tables_of_trust
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from docs.examples import Page
 
-_TABLES: Final = (tables, tables_of_clients, tables_of_diagnosis, tables_of_meanings)
+_TABLES: Final = (tables, tables_of_clients, tables_of_diagnosis, tables_of_meanings, tables_of_trust)
 _SHAPES: Final = ("lines", "whole")
 _SECTION: Final = re.compile(r"^-+ HTTP exchange -+$", re.MULTILINE)
 

@@ -41,6 +41,8 @@ OPTIONS: Final = (
     Option("redact", "args", [], "more names of fields, keys and parameters whose values are never shown", flag=False),
     Option("explain_plain", "bool", default=True,
            help="explain failures of plain asserts and of other exceptions too", flag=False),
+    Option("junit_properties", "bool", default=True,
+           help="give failed tests properties in JUnit XML; false for readers with a strict schema", flag=False),
     Option("body_limit", "int", 2_000, "characters of a body that are shown; 0 shows no body", flag=False),
     *(Option(each.name, "string", each.default, each.help, metavar=each.metavar) for each in READOUTS),
 )  # fmt: skip

@@ -216,7 +216,8 @@ def test_start_up_imports_nothing_of_ours_but_names() -> None:
     _hold(
         module.at(each.line, f"{module.room} imports {below} at module level")
         for module, each, below in _ours()
-        if module.path in STARTED and not each.late and below.partition(".")[0] not in {*START, "_settings", "_reporting"}
+        if module.path in STARTED and not each.late
+        if below.partition(".")[0] not in {*START, "_settings", "_reporting"}
     )
 
 
@@ -233,7 +234,8 @@ def test_start_up_loads_these_modules_and_no_other() -> None:
     code = f"import sys, {PACKAGE}.plugin; print(*sorted(name for name in sys.modules if name.startswith('{PACKAGE}')))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
-    assert [PACKAGE, *(f"{PACKAGE}.{name}" for name in ("_options", "_reporting", "_settings", "plugin"))] == run.stdout.split()
+    names = ("_options", "_reporting", "_settings", "plugin")
+    assert [PACKAGE, *(f"{PACKAGE}.{name}" for name in names)] == run.stdout.split()
 
 
 def test_nothing_is_imported_but_the_standard_library_and_pytest_where_it_may() -> None:

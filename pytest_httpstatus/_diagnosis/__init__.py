@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 __all__ = ["FAMILIES", "Case", "diagnose", "rules"]
 
 FAMILIES: Final = (
-    "amazon", "apache", "authentication", "aws", "clouds", "conditional", "connections", "content", "envelopes", "frameworks",
-    "gateways", "iis", "inside", "litestar", "neighbours", "nginx", "proxies", "pydantic", "rate", "redirects", "rest",
-    "routing", "tls",
+    "amazon", "apache", "authentication", "aws", "clouds", "conditional", "connections", "content", "envelopes",
+    "frameworks", "gateways", "iis", "inside", "litestar", "neighbours", "nginx", "proxies", "pydantic", "rate",
+    "redirects", "rest", "routing", "tls",
 )  # fmt: skip
 """The modules that hold rules. A rule is found by being there, by itself or in a table."""
 

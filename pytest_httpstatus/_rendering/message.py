@@ -98,14 +98,15 @@ def _hops(failure: Failure, words: Words, _detail: Detail) -> list[str]:
     exchange = failure.exchange
     if not exchange.redirects:
         return []
-    rows = [(hop.request, hop.response, _led_to(hop, words)) for hop in exchange.hops]
-    rows.append((exchange.request, exchange.response, words.phrase("text", "asserted") if exchange.answered else ""))
+    rows = [(hop.request, hop.response, f", {_led_to(hop, words)}") for hop in exchange.hops]
+    last = f", {words.phrase('text', 'asserted')}" if exchange.answered else ""
+    rows.append((exchange.request, exchange.response, last))
     methods = _column([visible.line(request.method or "") for request, _, _ in rows])
     unknown = words.phrase("exchange", "unknown")
     targets = [shown_target(request, with_host=hosts_differ(failure)) or unknown for request, _, _ in rows]
     shown = _column([visible.cut_middle(target, LONGEST_HOP) for target in targets])
     lines = [
-        f"{number}. {f'{method} {target}' if method else target}  {code_and_phrase(response, words)}{f', {rest}' if rest else ''}"
+        f"{number}. {f'{method} {target}' if method else target}  {code_and_phrase(response, words)}{rest}"
         for number, (method, target, (_, response, rest)) in enumerate(zip(methods, shown, rows, strict=True), start=1)
     ]
     return lines if len(lines) <= MOST_HOPS else [*lines[:3], "...", *lines[-2:]]

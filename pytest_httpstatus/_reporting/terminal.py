@@ -20,6 +20,8 @@ MOST_TESTS: Final = 3
 MOST_ENDPOINTS: Final = 4
 MOST_CHECKS: Final = 2
 _NARROWEST: Final = 40
+_WHOLE: Final = frozenset({"tests", "passed", "again"})
+"""What is there to be copied: a terminal wraps it, and gives it back in one piece."""
 
 
 def show(run: Run) -> None:
@@ -66,7 +68,7 @@ def _block(cause: Cause, run: Run, words: Words, columns: int) -> Iterator[str]:
     for key, texts in _parts(cause, run, words):
         label = visible.pad(words.phrase("summary", key) if key != "check" else words.label(key), LABEL)
         for index, text in enumerate(texts):
-            for count, line in enumerate(visible.wrap(text, columns - LABEL - 2)):
+            for count, line in enumerate([text] if key in _WHOLE else visible.wrap(text, columns - LABEL - 2)):
                 lead = label if not index and not count else " " * LABEL
                 yield visible.inert(f"{lead}{'  ' if count else ''}{line}")
 

@@ -113,7 +113,7 @@ def _each(data: list[Any], readers: Iterable[Reader]) -> tuple[Any, ...]:
     found: list[Any] = []
     try:
         for reader, each in zip(readers, data):  # noqa: B905  # the readers may go on for ever
-            found.append(reader(each))  # noqa: PERF401  # as many as were read are counted below
+            found.append(reader(each))  # as many as were read are counted below
     except _AnotherShapeError as error:
         error.place = f"[{len(found)}]{error.place}"
         raise

@@ -6,7 +6,6 @@ import threading
 import time
 from unittest.mock import MagicMock, Mock
 
-import httpx
 import pytest
 import requests
 
