@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, suppress
-from functools import partial, reduce
-from operator import or_
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,17 +13,13 @@ from pytest_httpstatus import _options, _settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
+    from pytest_httpstatus._failing import FailedTest
     from pytest_httpstatus._mocking import MockStatus
-    from pytest_httpstatus._model import Failure
-    from pytest_httpstatus._recovery.answers import Answer
     from pytest_httpstatus._recovery.recorder import Recorder
-    from pytest_httpstatus._reporting.properties import Noted
-    from pytest_httpstatus._sealing.scrubbing import Scrubber
 
 _BEFORE = pytest.StashKey[_settings.Settings]()
-_NOTED: pytest.StashKey[Noted] = pytest.StashKey()
+_FAILED: pytest.StashKey[FailedTest] = pytest.StashKey()
 _RECORDER: pytest.StashKey[Recorder] = pytest.StashKey()
-_SCRUBBER: pytest.StashKey[Scrubber] = pytest.StashKey()
 _SHORTENER = "httpstatus-shortener"
 
 
@@ -98,105 +92,29 @@ def pytest_runtest_makereport(
     # After the yield: for every unittest.TestCase `call.excinfo` is filled inside.
     if call.excinfo is not None and report.failed and not hasattr(report, "wasxfail"):
         _explain(item, call.excinfo, report)
-    if _SCRUBBER in item.stash:
-        _scrub(item, report)
+    if _FAILED in item.stash:
+        item.stash[_FAILED].hide(report)
     if call.when == "teardown":
         _finish(item, report)
     return report
 
 
 def _explain(item: pytest.Item, excinfo: pytest.ExceptionInfo[BaseException], report: pytest.TestReport) -> None:
-    from pytest_httpstatus._reporting.failed import explain  # late: on failure only
+    if _FAILED not in item.stash:
+        from pytest_httpstatus._failing import FailedTest  # late: on failure only
 
-    crash = getattr(report.longrepr, "reprcrash", None)
-    message = getattr(crash, "message", "")
-    whole = item.config.getoption("verbose", 0) >= 2
-    failure = explain(report, excinfo, partial(_recovered, item), whole_message=whole, logged=_logged)
-    if failure is not None:
-        with suppress(Exception):  # as above
-            _record(item, excinfo, report, failure)
-            if crash is not None and item.config.pluginmanager.has_plugin(_SHORTENER):
-                report.httpstatus["message"], crash.message = crash.message, message
-    with suppress(Exception):  # as above
-        _remember(item, excinfo.value)
-
-
-def _record(
-    item: pytest.Item, excinfo: pytest.ExceptionInfo[BaseException], report: pytest.TestReport, failure: Failure
-) -> None:
-    """Leave the failure on the report, which takes it to the readouts of this process or of another."""
-    from pytest_httpstatus._reporting.place import record
-
-    report.httpstatus = record(failure, report, excinfo, item)  # type: ignore[attr-defined]
-    if _takes_properties(item.config):
-        from pytest_httpstatus._reporting.properties import note
-
-        item.stash[_NOTED] = note(report, failure, item.stash.get(_NOTED, None))
-
-
-def _takes_properties(config: pytest.Config) -> bool:
-    """Whether properties do no harm: Jenkins' xUnit plugin skips a file of the family `xunit2` that has some."""
-    return not config.getoption("xmlpath", None) or config.getini("junit_family") != "xunit2"
-
-
-def _remember(item: pytest.Item, error: BaseException) -> None:
-    """Keep the credentials of the exchange, and of those before it, until the test's last report is made."""
-    from pytest_httpstatus._reporting.scrubbed import scrubbers
-
-    found = [*scrubbers(error), *([item.stash[_SCRUBBER]] if _SCRUBBER in item.stash else [])]
-    if found:
-        from pytest_httpstatus._sealing import scrubber_of
-
-        earlier = [each.exchange for each in _answers(item) if each.exchange is not None]
-        item.stash[_SCRUBBER] = reduce(or_, found, scrubber_of(earlier, _settings.current().redact))
-
-
-def _answers(item: pytest.Item) -> list[Answer]:
-    recorder = item.config.stash.get(_RECORDER, None)
-    return recorder.answers() if recorder is not None else []
-
-
-def _scrub(item: pytest.Item, report: pytest.TestReport) -> None:
-    """Hide credentials in pytest's own lines; in the teardown's report too, which repeats all that was captured."""
-    from pytest_httpstatus._reporting.scrubbed import scrub
-
-    with suppress(Exception):  # as above
-        scrub(report, item.stash[_SCRUBBER])
-    if report.when == "teardown":
-        del item.stash[_SCRUBBER]
+        item.stash[_FAILED] = FailedTest(item, item.config.stash.get(_RECORDER, None))
+    item.stash[_FAILED].explain(excinfo, report, whole=item.config.pluginmanager.has_plugin(_SHORTENER))
 
 
 def _finish(item: pytest.Item, report: pytest.TestReport) -> None:
-    """Give the test's last report the properties of its failures, and forget the test."""
-    if _NOTED in item.stash:
-        from pytest_httpstatus._reporting.properties import add
-
-        with suppress(Exception):  # as above
-            add(report, item.stash[_NOTED])
-        del item.stash[_NOTED]
+    """After its last report nothing of a test is held."""
+    if _FAILED in item.stash:
+        item.stash[_FAILED].finish(report)
+        del item.stash[_FAILED]
     if _RECORDER in item.config.stash:
-        with suppress(Exception):  # as above
+        with suppress(Exception):  # a fault of ours is silence, never an end of the run
             item.config.stash[_RECORDER].forget()
-
-
-def _logged(text: str, failure: Failure) -> tuple[str, ...]:
-    """What the log says of the exchange behind a failure."""
-    from pytest_httpstatus._sealing.logged import logged
-
-    return logged(text, failure, _settings.current().redact)
-
-
-def _recovered(item: pytest.Item, error: BaseException) -> Failure | None:
-    """The failure behind an exception that is not ours."""
-    if not _settings.current().explain_plain:
-        return None
-    from pytest_httpstatus._recovery import explained
-
-    sealed = explained(error, str(item.path), _answers(item))
-    if sealed is None:
-        return None
-    item.stash[_SCRUBBER] = sealed.scrubber | item.stash.get(_SCRUBBER, sealed.scrubber)
-    return sealed.failure
 
 
 @pytest.fixture

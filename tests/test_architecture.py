@@ -29,7 +29,7 @@ LAYERS: Final = (
     ("_helpers", "_matchers", "_mocking", "_recovery", "_waiting"),
     ("_reporting",),
     ("__init__", "extending", "_options"),
-    ("hooks", "_demo"),
+    ("hooks", "_demo", "_failing"),
     ("cli",),
     ("plugin", "__main__"),
 )

@@ -220,12 +220,12 @@ from pytest_httpstatus import plugin
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item):
     yield
-    print("kept", plugin._SCRUBBER in item.stash)
+    print("kept", plugin._FAILED in item.stash)
     return True
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item):
-    print("held", plugin._SCRUBBER in item.stash)
+    print("held", plugin._FAILED in item.stash)
     return (yield)
 """
     )
