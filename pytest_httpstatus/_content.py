@@ -104,8 +104,13 @@ def _decode(head: bytes, declared: str | None) -> tuple[str, str]:
         decoder = codecs.getincrementaldecoder(charset)("replace")
     except LookupError:
         charset, decoder = "utf-8", codecs.getincrementaldecoder("utf-8")("replace")
-    # Not final: a character that the cut split is left out instead of shown as damage.
-    return decoder.decode(head), charset
+    try:
+        # Not final: a character that the cut split is left out instead of shown as damage.
+        return decoder.decode(head), charset
+    except UnicodeError:
+        # UTF-16 or UTF-32 without its mark, which Python refuses to guess in parts: read as clients read it.
+        charset = "utf-16-le" if "16" in charset else "utf-32-le"
+        return codecs.getincrementaldecoder(charset)("replace").decode(head), charset
 
 
 def _is_binary(start: bytes, text: str, charset: str) -> bool:

@@ -9,6 +9,9 @@ from pytest_httpstatus._value import dataclass
 Fields: TypeAlias = tuple[tuple[str, str], ...]
 """Header fields in the order of the message, one pair a line."""
 
+MOST_FIELDS: Final = 120
+"""Field lines that are kept of a message which has more: `http.client` takes 100. What is beyond is not known."""
+
 Evidence: TypeAlias = tuple[tuple[str, str], ...]
 """What a finding or a broken rule rests on: names of placeholders with their values."""
 

@@ -21,12 +21,12 @@ def read(thing: object) -> Exchange | None:
     code = probe.number(thing)
     if code is not None:
         return Exchange(Response(code))
-    if isinstance(thing, dict):
+    if probe.is_a(thing, dict):
         return _parsed(thing)
     # A response of niquests that has not come yet: any look at it would wait for the network.
     if probe.attribute(thing, "lazy") is True:
         return None
-    return _carried(thing) if isinstance(thing, BaseException) else _shaped(thing)
+    return _carried(thing) if probe.is_a(thing, BaseException) else _shaped(thing)
 
 
 def _parsed(answer: dict[object, object]) -> Exchange | None:
@@ -50,7 +50,7 @@ def _shaped(thing: object) -> Exchange | None:
     if answer is None:
         return None
     history = probe.attribute(thing, "history")
-    earlier = list(history)[:_MOST_HOPS] if isinstance(history, (list, tuple)) else []
+    earlier = list(history)[:_MOST_HOPS] if probe.is_a(history, list) or probe.is_a(history, tuple) else []
     hops = (Hop(request(each), answered) for each in earlier if (answered := response(each)) is not None)
     return Exchange(answer, request(thing), tuple(hops), Dialect())
 

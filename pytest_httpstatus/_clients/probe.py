@@ -7,10 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard, TypeVar
 
 if TYPE_CHECKING:
     from pytest_httpstatus._model import ContentState, Fields
+
+
+_T = TypeVar("_T")
+
+
+def is_a(value: object, kind: type[_T]) -> TypeGuard[_T]:
+    """Whether it really is one: `isinstance` believes what `__class__` says, and mocks and proxies say another's."""
+    return issubclass(type(value), kind)
 
 
 def attribute(thing: object, name: str) -> object:
@@ -29,23 +37,23 @@ def own(thing: object) -> dict[str, object]:
 
 def text(value: object) -> str | None:
     """An exact `str` of a text or of bytes. `str(x)` is no cure: some subclasses return themselves."""
-    if isinstance(value, str):
+    if is_a(value, str):
         return str.__str__(value)
-    if isinstance(value, (bytes, bytearray)):
+    if is_a(value, bytes) or is_a(value, bytearray):
         return bytes(value).decode("latin-1")
     return None
 
 
 def number(value: object) -> int | None:
     """An exact `int`, from enums too; `True` is none."""
-    return int(value) if isinstance(value, int) and not isinstance(value, bool) else None
+    return int(value) if is_a(value, int) and type(value) is not bool else None
 
 
 def octets(value: object) -> bytes | None:
     """Exact `bytes` of what is in memory already; a `str` is what the client will encode as UTF-8."""
-    if isinstance(value, (bytes, bytearray, memoryview)):
+    if is_a(value, bytes) or is_a(value, bytearray) or is_a(value, memoryview):
         return bytes(value)
-    return str.__str__(value).encode("utf-8", "surrogatepass") if isinstance(value, str) else None
+    return str.__str__(value).encode("utf-8", "surrogatepass") if is_a(value, str) else None
 
 
 def joined(chunks: list[object] | tuple[object, ...]) -> tuple[bytes | None, ContentState]:
@@ -56,7 +64,7 @@ def joined(chunks: list[object] | tuple[object, ...]) -> tuple[bytes | None, Con
 
 def seconds(value: object) -> float | None:
     """A duration in seconds, from a `timedelta` or a number of seconds."""
-    if isinstance(value, timedelta):
+    if is_a(value, timedelta):
         return timedelta.total_seconds(value)
     return float(value) if type(value) in (int, float) else None  # type: ignore[arg-type]
 
@@ -72,7 +80,7 @@ def pairs(lines: object) -> Fields | None:
 
 
 def _pair(line: object) -> tuple[str, str] | None:
-    if not isinstance(line, (tuple, list)) or len(line) != 2:
+    if not (is_a(line, tuple) or is_a(line, list)) or len(line) != 2:
         return None
     name, value = text(line[0]), text(line[1])
     if value is None and (count := number(line[1])) is not None:
@@ -85,7 +93,7 @@ def fields(headers: object) -> Fields | None:
 
     A mapping from a name to a list of values is taken as repeated lines.
     """
-    if isinstance(headers, (list, tuple)):
+    if is_a(headers, list) or is_a(headers, tuple):
         return pairs(headers)
     items = attribute(headers, "items") if isinstance(headers, Mapping) or _is_message(headers) else None
     if not callable(items):
@@ -101,7 +109,7 @@ def _is_message(headers: object) -> bool:
 
 
 def _lines(name: object, value: object) -> list[tuple[object, object]]:
-    return [(name, each) for each in value] if isinstance(value, list) else [(name, value)]
+    return [(name, each) for each in value] if is_a(value, list) else [(name, value)]
 
 
 def address(url: object) -> str | None:

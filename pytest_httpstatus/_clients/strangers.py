@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def refuse(thing: object, exchange: Exchange | None) -> NoReturn:
     """Raise the error that names what came in place of a response."""
     if exchange is not None:
-        raise ValueError(f"{exchange.response.code} is no status code: a response has one from 100 to 999")
+        code = _value(exchange.response.code)
+        raise ValueError(f"{code} is no status code: a response has one from 100 to 999")
     raise TypeError(f"expected an HTTP response, got {_named(thing)}")
 
 

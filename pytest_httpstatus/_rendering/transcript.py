@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, Final
 
+from pytest_httpstatus._model import MOST_FIELDS
 from pytest_httpstatus._rendering import visible
 from pytest_httpstatus._rendering.news import code_and_phrase
 from pytest_httpstatus._rendering.words import Words
@@ -178,8 +179,8 @@ def _field_lines(gutter: str, fields: Fields | None, wanted: frozenset[str] | No
 
 
 def _absent(gutter: str, fields: Fields | None, missed: Iterable[str], words: Words) -> Iterator[str]:
-    """The fields that say something by not being there; nothing where the client does not show its fields."""
-    if fields is None:
+    """The fields that say something by not being there; nothing where not all fields are known."""
+    if fields is None or len(fields) >= MOST_FIELDS:
         return
     present = {name.lower() for name, _ in fields}
     yield from (f"{gutter} {words.phrase('exchange', 'absent', name=name)}" for name in missed if name not in present)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pytest_httpstatus._model import Exchange, Failure, Finding, Hop, Request, Response, Unmet
+from pytest_httpstatus._model import MOST_FIELDS, Exchange, Failure, Finding, Hop, Request, Response, Unmet
 from pytest_httpstatus._sealing import excerpt
 from pytest_httpstatus._sealing.redaction import Redactor
 from pytest_httpstatus._sealing.scrubbing import Scrubber
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pytest_httpstatus._model import ContentState, Evidence, Excerpt, Fields, Symptom
     from pytest_httpstatus._settings import Settings
 
-MOST_FIELDS: Final = 60
 LONGEST_VALUE: Final = 400
 LONGEST_URL: Final = 1_000
 LONGEST_EVIDENCE: Final = 300

@@ -23,3 +23,4 @@ def _stopped_driver() -> Iterator[None]:
     yield
     if wire.driver.cache_info().currsize:
         wire.driver().close()
+        wire.driver.cache_clear()

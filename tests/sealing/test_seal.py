@@ -16,9 +16,9 @@ import execnet
 import pytest
 
 from pytest_httpstatus import _settings
-from pytest_httpstatus._model import Dialect, Exchange, Finding, Request, Response, Unmet
+from pytest_httpstatus._model import MOST_FIELDS, Dialect, Exchange, Finding, Request, Response, Unmet
 from pytest_httpstatus._rendering import text
-from pytest_httpstatus._sealing import LONGEST_EVIDENCE, MOST_FIELDS, MOST_HOPS, clean
+from pytest_httpstatus._sealing import LONGEST_EVIDENCE, MOST_HOPS, clean
 from tests.exchanges import JSON, exchange, failure, hop
 
 
