@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _MARKERS: Final = frozenset({
-    "token", "secret", "password", "passwd", "passphrase", "pwd", "pass", "auth", "authorization", "credential",
+    "token", "secret", "password", "passwd", "passphrase", "pwd", "pw", "pass", "auth", "authorization", "credential",
     "credentials", "session", "sessionid", "sid", "signature", "sig", "csrf", "xsrf", "csrftoken", "jwt", "otp", "pin",
     "cvv", "cvc", "ssn", "apikey", "accesskey", "secretkey", "privatekey", "cookie", "assertion", "phpsessid",
     "jsessionid", "bearer", "saml", "nonce", "hmac", "totp", "passcode",

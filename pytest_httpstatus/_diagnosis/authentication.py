@@ -29,6 +29,8 @@ def no_credentials(case: Case) -> Found:
     if not sent_nothing_secret(case) or dropped_on_redirect.look(case) is not None:
         return None
     asked = _fields.challenges(case.field("www-authenticate"))
+    if not asked and case.exchange.request.content and not _WANTED.search(case.received.text[:2_000]):
+        return None  # a login, perhaps, whose credentials have names of their own
     return {} if not asked else {"challenge": asked[0].shown()} | _way_in(case, asked[0].scheme)
 
 

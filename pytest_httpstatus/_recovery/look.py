@@ -138,12 +138,21 @@ class Look:
         return self._only(code, source)
 
     def _only(self, code: object, source: Source | None) -> Exchange | None:
-        """The only response at hand that had this status, when nothing is known of where the number came from."""
-        held = [each for each in distinct(self.scope.names.values()) if each.response.code == code]
+        """The only response at hand that had this status, and that the number may have come from."""
+        held = [each for each in distinct(self._near(source)) if each.response.code == code]
         if len(held) == 1:
             return held[0]
         answered = self.answers.with_code(code)
         return answered[0] if len(answered) == 1 and not held and source is None else None
+
+    def _near(self, source: Source | None) -> list[object]:
+        """The values of all names; where it is known what a number was given, of those given with it or used for it."""
+        if source is None:
+            return list(self.scope.names.values())
+        used = {each.id for each in ast.walk(source.value) if isinstance(each, ast.Name)}
+        given = {name: self.statement.given(name) for name in self.scope.names}
+        used |= {name for name, other in given.items() if other is not None and other.node is source.node}
+        return [value for name, value in self.scope.names.items() if name in used]
 
 
 def _failing(seen: list[Exchange | None], check: asked.Check) -> Exchange | None:

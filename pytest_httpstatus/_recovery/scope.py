@@ -165,7 +165,9 @@ def response(thing: object) -> Exchange | None:
 
 def _has_status(thing: object) -> bool:
     """Whether an object of a client's package is a response: its model of something else may hold the user's code."""
-    return isinstance(thing, BaseException) or not _own(thing).keys().isdisjoint(_STATUS_PLACES)
+    if isinstance(thing, BaseException) or not _own(thing).keys().isdisjoint(_STATUS_PLACES):
+        return True
+    return any(type(vars(cls).get("status_code")) is int for cls in type(thing).__mro__)  # Django's redirects and 404
 
 
 def _has_shape(thing: object) -> bool:

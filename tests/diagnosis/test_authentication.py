@@ -8,6 +8,7 @@ import pytest
 
 from tests.diagnosis.conftest import DATE, NOW, One, Stage, causes, checks, likely
 from tests.diagnosis.sites import token
+from tests.exchanges import ACCEPT, JSON, exchange, failure
 
 BEARER = {"WWW-Authenticate": 'Bearer realm="api"'}
 BARE = "the request carried no credentials: no authorization field, no cookie"
@@ -245,3 +246,12 @@ def test_fastapi_asks_for_the_token_that_was_not_sent() -> None:
     with TestClient(app) as client:
         response = client.get("/me")
     assert [f"{BARE}; the server asks for Bearer"] == likely(response, 200)
+
+
+def test_a_login_whose_credentials_have_names_of_their_own_is_not_said_to_carry_none() -> None:
+    given = exchange(401, b'{"detail": "no"}', JSON, method="POST", url="https://api.test/session",
+                     sent=b'{"email": "a@b.test", "code": "123"}', asked=(ACCEPT, JSON))  # fmt: skip
+    told = exchange(401, b'{"detail": "Not authenticated"}', JSON, method="POST", sent=b"{}", asked=(ACCEPT, JSON))
+    assert ["", "auth.no-credentials"] == [
+        next((each.id for each in failure(found).findings), "") for found in (given, told)
+    ]

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from types import SimpleNamespace
 from unittest.mock import Mock
 
@@ -123,6 +124,25 @@ def stored_twice():
     return one, two
 
 
+def of_something_else():
+    reply = Reply()
+    row = {"status": 404}
+    status = row["status"]
+    assert status == 200
+    return reply
+
+
+def fetched():
+    reply = Reply()
+    return reply, reply.status_code
+
+
+def given_together():
+    reply, status = fetched()
+    assert status == 200
+    return reply
+
+
 def unknown_call():
     assert Mock().get().status_code == 200 and Reply().json()["id"]
 
@@ -186,6 +206,8 @@ CASES = [
     (parameters, "404 answer"),
     (with_a_response, "404 200"),
     (mixed, "404 1xx | 2xx"),
+    (of_something_else, ""),
+    (given_together, "404 200"),
     (number_and_response, ""),
     (expected_before, ""),
     (reassigned, "404 json"),
@@ -519,3 +541,21 @@ def test_what_is_no_response():
     ]  # fmt: skip
     assert [None] * len(things) == [response(each) for each in things]
     assert response({"ResponseMetadata": {"HTTPStatusCode": 404, "HTTPHeaders": {}}}).response.code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "code"),
+    [
+        ("HttpResponse", (), 200),
+        ("HttpResponseNotFound", (), 404),
+        ("HttpResponseForbidden", (), 403),
+        ("HttpResponseRedirect", ("/login/",), 302),
+    ],
+)
+def test_a_response_whose_class_has_the_status(name, arguments, code):
+    """In Django an instance holds a status only where it was given another one than its class has."""
+    pytest.importorskip("django")
+    import_module("tests.clients.django_site")
+    made = getattr(import_module("django.http"), name)(*arguments)
+    assert "status_code" not in vars(made)
+    assert response(made).response.code == code
