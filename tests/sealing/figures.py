@@ -16,6 +16,8 @@ from typing import Final, NamedTuple
 
 from pytest_httpstatus._model import Failure
 from pytest_httpstatus._rendering import aside, render, text, transcript
+from pytest_httpstatus._reporting import annotations, github, htmlpage, jsonfile, junitfile, properties, terminal
+from pytest_httpstatus._reporting.record import Entry, Run
 from pytest_httpstatus._sealing import wire
 from tests.exchanges import failure
 from tests.sealing import planted
@@ -34,6 +36,13 @@ SURFACES: Final[dict[str, Callable[[Failure], str]]] = {
     "repr": repr,
     "pickle": lambda it: pickle.dumps(it).decode("latin-1"),
     "wire": lambda it: json.dumps(wire.dump(it), ensure_ascii=False),
+    "summary by cause": lambda it: "\n".join(line.text for line in terminal.lines(_run(it))),
+    "JSON": lambda it: jsonfile.text(_run(it)),
+    "Markdown": lambda it: github.markdown(_run(it)),
+    "annotations": lambda it: "\n".join(annotations.commands(_run(it))),
+    "JUnit of a report": lambda it: junitfile.text(_run(it)),
+    "properties": lambda it: repr(properties.properties(it)),
+    "HTML": lambda it: htmlpage.text(_run(it)),
 }
 """Where a failure is shown: a new readout is one line here."""
 
@@ -47,6 +56,10 @@ RUNS: Final[dict[str, tuple[str, ...]]] = {
 """Runs of pytest over all that is planted; each writes JUnit's report too."""
 
 CHOICES: Final = ("addopts=-p no:cacheprovider", "testpaths=", "filterwarnings=ignore", "junit_logging=all")
+
+
+def _run(it: Failure) -> Run:
+    return Run((Entry("tests/test_shop.py::test_one", "call", "tests/test_shop.py", 1, wire.dump(it)),))
 
 
 class Figures(NamedTuple):
