@@ -89,6 +89,13 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
+    # A phase that passed is done with here, but the last.
+    if report.outcome != "passed" or call.when == "teardown":
+        _attend(item, call, report)
+    return report
+
+
+def _attend(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
     # After the yield: for every unittest.TestCase `call.excinfo` is filled inside.
     if call.excinfo is not None and report.failed and not hasattr(report, "wasxfail"):
         _explain(item, call.excinfo, report)
@@ -96,7 +103,6 @@ def pytest_runtest_makereport(
         item.stash[_FAILED].hide(report)
     if call.when == "teardown":
         _finish(item, report)
-    return report
 
 
 def _explain(item: pytest.Item, excinfo: pytest.ExceptionInfo[BaseException], report: pytest.TestReport) -> None:

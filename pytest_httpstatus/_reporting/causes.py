@@ -150,5 +150,6 @@ def _title(failure: Failure, words: Words, where: str, broken: str) -> str:
         return words.phrase("headline", "explain", got=got, target=broken)
     if failure.expected and not failure.symptom:
         values = {"got": got, "expected": line(failure.expected), "target": where}
-        return words.phrase("summary", "title" if where else "title_no_target", **values)
+        room, name = ("summary", "title") if failure.exchange.answered else ("headline", "silent")
+        return words.phrase(room, name if where else f"{name}_no_target", **values)
     return words.phrase("headline", "explain", got=got, target=where) if where else got

@@ -41,13 +41,14 @@ class Switch:
 
     def __init__(self) -> None:
         hooks = {name: hook for name, hook in vars(plugin).items() if name.startswith(PER_TEST)}
-        self.hooks = SimpleNamespace(**hooks)
+        self.hooks: list[object] = [SimpleNamespace(**hooks)]
         self.times: dict[bool, list[list[float]]] = {True: [], False: []}
         self.count = 0
 
     def pytest_sessionstart(self, session: pytest.Session) -> None:
         # Whole, it would be configured anew each time that it is registered.
         session.config.pluginmanager.unregister(name="httpstatus")
+        self.hooks.append(session.config.pluginmanager.unregister(name="httpstatus-collector"))
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
@@ -55,9 +56,11 @@ class Switch:
         if self.count % BLOCK == 0:
             self.times[on].append([])
             if on:
-                item.config.pluginmanager.register(self.hooks)
+                for each in self.hooks:
+                    item.config.pluginmanager.register(each)
             elif self.count:
-                item.config.pluginmanager.unregister(self.hooks)
+                for each in self.hooks:
+                    item.config.pluginmanager.unregister(each)
         self.count += 1
         began = process_time()
         done = yield

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pytest_httpstatus._model import Finding, Unmet
+from pytest_httpstatus._model import SILENCE, Exchange, Finding, Request, Unmet
 from pytest_httpstatus._recovery import failure_of
 from pytest_httpstatus._reporting.causes import causes, endpoint
 from pytest_httpstatus._reporting.record import Via
@@ -155,3 +155,11 @@ def test_requests_without_an_answer_are_grouped_by_what_was_raised_and_named_wit
         found.title,
         found.endpoints,
     )
+
+
+def test_without_an_answer_and_without_a_cause_the_title_says_so_in_each_language():
+    given = [entry(failure(Exchange(SILENCE, Request("GET", "https://api.test/users"))))]
+    assert [
+        "no answer, expected 200: GET https://api.test/users",
+        "응답 없음, 200 기대: GET https://api.test/users",
+    ] == [causes(given, lang)[0].title for lang in ("en", "ko")]
