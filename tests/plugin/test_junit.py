@@ -129,6 +129,11 @@ def test_properties_of_each_failure_of_any_phase(run_apart, cases, family, more)
     assert {"mine": "1"} == {each.get("name"): each.get("value") for each in mine[0].iter("property")}
 
 
+def test_they_can_be_switched_off(run, cases):
+    run(SUITE, "--junitxml=report.xml", "-o", "httpstatus_junit_properties=false")
+    assert {} == properties(cases())
+
+
 def test_errors_of_setup_and_teardown_are_the_first_and_their_number(run, cases):
     source = """
 import pytest, requests

@@ -182,3 +182,9 @@ def test_settings_are_put_back(pytester):
     pytester.makepyfile("def test_it(): pass")
     pytester.inline_run("-p", "no:asyncio", "--httpstatus-lang=ko")
     assert before is _settings.current()
+
+
+def test_a_directory_is_no_path_of_a_readout(run):
+    result = run(SHOW, "--httpstatus-json=.")
+    said = "ERROR: httpstatus_json is '.', a directory; it can be the path of a file"
+    assert (4, True) == (result.ret, said in result.errlines)

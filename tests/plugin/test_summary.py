@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import pytest
+
+from pytest_httpstatus._reporting.collector import Collector
 
 pytest.importorskip("requests")
 
@@ -155,6 +158,12 @@ def test_a_run_that_stopped_is_known_as_such(seen, options):
 def test_without_a_terminal_nothing_is_written_and_nothing_breaks(run_apart):
     result = run_apart(SUITE, "-p", "no:terminal", "--httpstatus-summary=on")
     assert ([], 1) == (result.errlines, result.ret)
+
+
+def test_a_line_without_a_terminal_goes_nowhere(capsys):
+    config = SimpleNamespace(pluginmanager=SimpleNamespace(get_plugin=lambda _: None))
+    Collector(config, ())._write("a line", red=True)
+    assert ("", "") == capsys.readouterr()
 
 
 def test_a_readout_that_fails_is_one_line(run_apart, pytester):
