@@ -17,7 +17,7 @@ PACKAGE: Final = "pytest_httpstatus"
 ROOT: Final = Path(__file__).parent.parent / PACKAGE
 
 LAYERS: Final = (
-    ("_lazy", "_value"),
+    ("_errors", "_lazy", "_value"),
     ("_model", "_settings"),
     ("_fields", "_structured", "_secret_names", "_page", "_catalogue", "_clients"),
     ("_content", "_invalid", "_expectation"),
@@ -35,13 +35,13 @@ LAYERS: Final = (
 )
 """A module imports from the rows above its own, and from its own room."""
 
-BASE: Final = ("_lazy", "_value", "_model", "_settings")
+BASE: Final = ("_errors", "_lazy", "_value", "_model", "_settings")
 
 ONLY: Final = {
     "_content": (*BASE, "_fields", "_page"),
     "_expectation": (*BASE, "_catalogue.codes"),
     "_rendering": (*BASE, "_fields", "_catalogue", "_expectation"),
-    "_reporting": ("_model", "_settings", "_rendering", "_sealing.wire"),
+    "_reporting": ("_errors", "_model", "_settings", "_rendering", "_sealing.wire"),
 }
 """Rooms that may import these alone of the rows above."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pytest_httpstatus._clients import CLIENTS, load, probe
 from pytest_httpstatus._clients.raised import is_own
+from pytest_httpstatus._errors import members, reached
 from pytest_httpstatus._model import SILENCE, Exchange, Hop, Request
 
 if TYPE_CHECKING:
@@ -135,22 +136,14 @@ def _frames(chain: tuple[BaseException, ...]) -> dict[str, FrameType]:
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
     """The error and what is behind it."""
-    waiting, seen = [error], set[int]()
-    while waiting and len(seen) < _MOST_LINKS:
-        current = waiting.pop(0)
-        if id(current) in seen:
-            continue
-        seen.add(id(current))
-        yield current
-        waiting += _behind(current)
+    return reached(error, _behind, _MOST_LINKS)
 
 
 def _behind(error: BaseException) -> Iterator[BaseException]:
     held = [error.__cause__, *(probe.own(error).get(name) for name in _INSIDE), _handled(error)]
-    members = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
     yield from (
         each
-        for each in (*held, *vars(BaseException)["args"].__get__(error), *members)
+        for each in (*held, *vars(BaseException)["args"].__get__(error), *members(error))
         if isinstance(each, BaseException)
     )
 

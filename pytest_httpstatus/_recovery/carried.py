@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from pytest_httpstatus._errors import members, reached
 from pytest_httpstatus._recovery import asked, codes
 from pytest_httpstatus._recovery.look import Evidence
 from pytest_httpstatus._recovery.plain import plain
@@ -22,15 +23,7 @@ _GIVING_UP: Final = ("_pytest/outcomes.py", "unittest/case.py")
 
 def errors(error: BaseException) -> Iterator[BaseException]:
     """The error, its causes, and the members of groups; what it was raised from by hand, in an `except`, counts too."""
-    waiting, seen = [error], set[int]()
-    while waiting and len(seen) < _MOST_ERRORS:
-        current = waiting.pop(0)
-        if id(current) in seen:
-            continue
-        seen.add(id(current))
-        yield current
-        members = current.exceptions if isinstance(current, BaseExceptionGroup) else ()
-        waiting += [each for each in (*members, _cause(current)) if each is not None]
+    return reached(error, lambda each: (*members(each), _cause(each)), _MOST_ERRORS)
 
 
 def _cause(error: BaseException) -> BaseException | None:

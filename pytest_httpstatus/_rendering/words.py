@@ -11,7 +11,7 @@ from pytest_httpstatus._rendering import visible
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pytest_httpstatus._model import Dialect, Evidence, Finding, Status, Unmet
+    from pytest_httpstatus._model import Dialect, Evidence, Failure, Finding, Status, Unmet
 
 FAILED: Final = "failed-part"
 """The id of what is no cause: a part that could not be shown. Evidence: `part` and `error`."""
@@ -34,6 +34,11 @@ class Said(NamedTuple):
     sentence: str
     checks: tuple[str, ...]
     headline: str = ""
+
+
+def proved(failure: Failure) -> Finding | None:
+    """The first cause of a failure; what could not be shown is none."""
+    return next((each for each in failure.findings if each.id != FAILED), None)
 
 
 class Words:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pytest_httpstatus._rendering.news import base_of, code_and_phrase, is_code, shown_target
 from pytest_httpstatus._rendering.visible import cut, inert, line
-from pytest_httpstatus._rendering.words import FAILED, Words
+from pytest_httpstatus._rendering.words import Words, proved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -104,9 +104,9 @@ def key(failure: Failure) -> str:
 def _key(failure: Failure) -> tuple[str, str]:
     """What tells causes apart, and what else must be the same, so that a title holds for all."""
     code = failure.exchange.response.code
-    proved = next((each for each in failure.findings if each.id != FAILED), None)
-    if proved is not None:
-        return proved.id, f"{code} {proved.likely}"
+    finding = proved(failure)
+    if finding is not None:
+        return finding.id, f"{code} {finding.likely}"
     if failure.unmet:
         return failure.unmet[0].id, f"{code} {failure.matched} {failure.expected}"
     return f"{code}, expected {failure.expected}: {endpoint(failure)}", failure.symptom
@@ -132,7 +132,7 @@ def _cause(key: str, group: list[_Member], lang: str, common: frozenset[str]) ->
 def _said(failure: Failure, lang: str) -> tuple[str, tuple[str, ...]]:
     """What a failure says of its cause, and what to do."""
     words = Words(lang, failure.exchange.client)
-    finding = next((each for each in failure.findings if each.id != FAILED), None)
+    finding = proved(failure)
     if finding is not None:
         return words.finding(finding)[:2]
     if failure.unmet:
@@ -143,9 +143,9 @@ def _said(failure: Failure, lang: str) -> tuple[str, tuple[str, ...]]:
 
 def _title(failure: Failure, words: Words, where: str, broken: str) -> str:
     got = code_and_phrase(failure.exchange.response, words)
-    proved = next((each for each in failure.findings if each.id != FAILED), None)
-    if proved is not None:
-        return words.phrase("headline", "explain", got=got, target=words.cause(proved))
+    finding = proved(failure)
+    if finding is not None:
+        return words.phrase("headline", "explain", got=got, target=words.cause(finding))
     if failure.unmet:
         return words.phrase("headline", "explain", got=got, target=broken)
     if failure.expected and not failure.symptom:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pytest_httpstatus import _settings
+from pytest_httpstatus._errors import members, reached
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -140,13 +141,8 @@ def _set_message(report: pytest.TestReport, line: str) -> None:
 
 def chain(error: BaseException) -> Iterator[BaseException]:
     """The error, its causes and contexts, and the members of groups; each once."""
-    waiting, seen = [error], set[int]()
-    while waiting and len(seen) < _MOST_EXCEPTIONS:
-        current = waiting.pop(0)
-        if id(current) in seen:
-            continue
-        seen.add(id(current))
-        yield current
-        cause = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
-        members = current.exceptions if isinstance(current, BaseExceptionGroup) else ()
-        waiting += [each for each in (*members, cause) if each is not None]
+    return reached(error, _behind, _MOST_EXCEPTIONS)
+
+
+def _behind(error: BaseException) -> tuple[BaseException | None, ...]:
+    return *members(error), error.__cause__ or (None if error.__suppress_context__ else error.__context__)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from pytest_httpstatus._rendering.news import shown_target
 from pytest_httpstatus._rendering.visible import cut_middle, line
-from pytest_httpstatus._rendering.words import FAILED
+from pytest_httpstatus._rendering.words import proved
 
 if TYPE_CHECKING:
     import pytest
@@ -73,5 +73,5 @@ def properties(failure: Failure) -> Pairs:
 
 def _cause(failure: Failure) -> str:
     """The id of what is proved, else of the first rule that is not met."""
-    proved = [each.id for each in failure.findings if each.id != FAILED]
-    return next(iter([*proved, *(each.id for each in failure.unmet)]), "")
+    first = proved(failure) or next(iter(failure.unmet), None)
+    return first.id if first is not None else ""

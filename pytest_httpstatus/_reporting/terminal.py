@@ -81,7 +81,7 @@ def _parts(cause: Cause, run: Run, words: Words) -> Iterator[tuple[str, list[str
         place = {"name": cause.via.name, "path": visible.line(cause.via.path), "line": cause.via.line}
         yield "through", [words.phrase("summary", cause.via.kind, **place)]
     elif cause.fixtures and len(cause.entries) > 1:
-        yield "uses", [", ".join(cause.fixtures)]
+        yield "uses", [", ".join(map(visible.line, cause.fixtures))]
     yield "tests", _tests([each.name for each in cause.entries], words)
     if later := [each.name for each in cause.entries if each.passed]:
         yield "passed", _tests(later, words)

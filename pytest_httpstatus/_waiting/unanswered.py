@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pytest_httpstatus._clients import probe, raised
+from pytest_httpstatus._errors import members, reached
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,17 +112,13 @@ def _caused(error: BaseException) -> Iterator[BaseException]:
 
 def _behind(error: BaseException) -> Iterator[BaseException]:
     """The error and all that it was made of, the nearest first."""
-    waiting, seen = [error], set[int]()
-    while waiting and len(seen) < _MOST_ERRORS:
-        current = waiting.pop(0)
-        if id(current) in seen:
-            continue
-        seen.add(id(current))
-        yield current
-        held = [probe.own(current).get(name) for name in ("reason", "os_error", "_os_error")]
-        members = current.exceptions if isinstance(current, BaseExceptionGroup) else ()
-        given = (*current.args, *held, *members, current.__cause__, current.__context__)
-        waiting += [each for each in given if isinstance(each, BaseException)]
+    return reached(error, _made_of, _MOST_ERRORS)
+
+
+def _made_of(error: BaseException) -> list[BaseException]:
+    held = [probe.own(error).get(name) for name in ("reason", "os_error", "_os_error")]
+    given = (*error.args, *held, *members(error), error.__cause__, error.__context__)
+    return [each for each in given if isinstance(each, BaseException)]
 
 
 def _named(error: BaseException) -> str:
