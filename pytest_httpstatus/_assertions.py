@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
-from pytest_httpstatus._clients import exchange_of, status_of
+from pytest_httpstatus._clients import NAMED, exchange_of, status_of
 from pytest_httpstatus._expectation import parse
 
 if TYPE_CHECKING:
@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from pytest_httpstatus._sealing.scrubbing import Scrubber
 
 R = TypeVar("R")
-_CLASSES: Final = {f"{n}{x}": n for n in range(1, 6) for x in ("xx", "XX")}
-# Each code at its own place: no slower than asking for the type, and it keeps numbers out that are no status codes.
-_CODES: Final = (*(None,) * 100, *range(100, 1000))
+# Each code at its own place, and its class: no slower than to ask for a type, and what is no code finds nothing.
+# The thousand places at the end are those of negative numbers, which are counted from there.
+_CODES: Final = (*(None,) * 100, *range(100, 1000), *(None,) * 1000)
+_CLASSES: Final = (*(None,) * 100, *(f"{code // 100}xx" for code in range(100, 600)), *(None,) * 1000)
+_kind: type | None = None
+"""The last class met that has no `status_code`: a suite has mostly one client."""
 
 
 class StatusMismatch(AssertionError):  # noqa: N818  # the first word of every failure: it says what happened
@@ -70,20 +73,35 @@ def assert_status(response: R, expected: StatusSpec, *, because: str | None = No
         404
     """
     # Inline, since the budget of a passing check does not hold one more call.
+    if type(response) is _kind:
+        return _check(response, expected, because)
     try:
-        code = response.status_code  # type: ignore[attr-defined]
-        if _CODES[code] == code and (
-            code == expected if type(expected) is int else code // 100 == _CLASSES[expected]  # type: ignore[index]
-        ):
+        if type(expected) is int:
+            if _CODES[response.status_code] == expected:  # type: ignore[attr-defined]
+                return response
+        elif type(expected) is str and _CLASSES[response.status_code] == expected:  # type: ignore[attr-defined]
             return response
-    except (AttributeError, LookupError, TypeError):  # another client's attribute, no code, another expectation
+    except (AttributeError, LookupError, TypeError):  # another client's attribute, no code
         pass
+    return judge(response, expected, because)
+
+
+def _check(response: R, expected: StatusSpec, because: str | None) -> R:
+    """The same for a client that has no `status_code`: to ask for it would raise, which costs ten times as much."""
+    code = getattr(response, NAMED.get(type(response), "status"), None)
+    if type(code) is int and 100 <= code < 600:
+        asked = code if type(expected) is int else _CLASSES[code] if type(expected) is str else None
+        if asked == expected:
+            return response
     return judge(response, expected, because)
 
 
 def judge(response: R, expected: StatusSpec, because: str | None) -> R:
     """Read, parse, match; return the response, refuse the input, or raise the explained failure."""
+    global _kind  # noqa: PLW0603  # a set of classes to look in would cost every check of every client
     code = status_of(response)
+    if type(response) in NAMED:
+        _kind = type(response)
     if type(expected) is int and code == expected:
         return response
     expectation = parse(expected)

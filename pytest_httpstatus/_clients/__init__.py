@@ -46,6 +46,9 @@ SENDERS: Final = {
 }
 """The module that sends, and our file on it: a file is loaded when a test run has imported the module."""
 
+NAMED: Final[dict[type, str]] = {}
+"""Classes of clients, met before, that have no `status_code`, and the attribute that holds their code."""
+
 
 def load(file: str) -> Client:
     """Load what we know of a client."""
@@ -77,6 +80,8 @@ def status_of(thing: object) -> int | None:
         for name in ("status_code", "status", "code"):
             code = getattr(thing, name, None)
             if type(code) is int and 100 <= code <= 999:
+                if name != "status_code" and type(thing).__module__.partition(".")[0] in CLIENTS:
+                    NAMED[type(thing)] = name
                 return code
     exchange = read(thing)
     return exchange.response.code if exchange is not None and 100 <= exchange.response.code <= 999 else None
