@@ -13,11 +13,19 @@ MOST_READ: Final = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An HTML page as text."""
+    """An HTML page as text.
+
+    Attributes:
+        title: Its title.
+        heading: Its first heading of the first level.
+        text: Its text, a line for each block.
+        line: The same on one line.
+    """
 
     title: str
     heading: str
     text: str
+    line: str
 
 
 class _Reader(HTMLParser):
@@ -57,7 +65,8 @@ def read(markup: str) -> Page:
     try:
         reader.feed(markup)
     except (AssertionError, ValueError):  # the parser's own words for markup that it gives up on
-        return Page("", "", markup)
+        return Page("", "", markup, " ".join(markup.split()))
     lines = (" ".join(line.split()) for line in "".join(reader.pieces).split("\n"))
-    text = "\n".join(line for line in lines if line)
-    return Page(" ".join(reader.title.split()), " ".join(reader.heading.split()), text)
+    kept = [line for line in lines if line]
+    title, heading = (" ".join(each.split()) for each in (reader.title, reader.heading))
+    return Page(title, heading, "\n".join(kept), " ".join(kept))

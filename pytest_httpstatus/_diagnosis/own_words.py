@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pytest_httpstatus._content import html_text
 
@@ -11,13 +11,10 @@ if TYPE_CHECKING:
 
     from pytest_httpstatus._diagnosis.rule import Case
 
-MOST: Final = 16_384
-"""Characters of a page that are looked at: those of servers are short, but for style sheets."""
-
 
 def markup(case: Case) -> str:
     """The HTML that came; empty for anything else."""
-    return case.received.text[:MOST] if case.received.kind == "html" else ""
+    return case.received.text if case.received.kind == "html" else ""
 
 
 def title(case: Case) -> str:
@@ -27,7 +24,7 @@ def title(case: Case) -> str:
 
 def words(case: Case) -> str:
     """The text of the page that came, on one line."""
-    return " ".join(html_text(markup(case)).text.split()) if markup(case) else ""
+    return html_text(markup(case)).line if markup(case) else ""
 
 
 def plain(case: Case) -> str:
