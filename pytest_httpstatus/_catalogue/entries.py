@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pytest_httpstatus import _settings
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
 
 def entry(code: int | str, lang: str | None) -> Status:
     """What `status_info` promises."""
-    chosen = _language(lang)
-    number = _number(code)
+    return _entry(_number(code), _language(lang))
+
+
+@lru_cache(100)  # a message asks for its own again and again
+def _entry(number: int, chosen: str) -> Status:
     words = _words(number, chosen)
     return replace(
         BY_CODE.get(number) or _unregistered(number),

@@ -50,8 +50,8 @@ _REASONS: Final = {
     rank=93,
 )
 def cloudflare_code(case: Case) -> Found:
-    code = _own_code(case)
-    return {_REASONS.get(code, "other"): code} if code and _cloudflare(case) else None
+    code = _own_code(case) if _cloudflare(case) else ""
+    return {_REASONS.get(code, "other"): code} if code else None
 
 
 def _own_code(case: Case) -> str:
@@ -117,7 +117,8 @@ _GOOGLE_SAYS: Final = {
 
 @rule("clouds.google", codes="4xx | 5xx", source="Google front end: its pages", rank=91)
 def google(case: Case) -> Found:
-    return {first(words(case), _GOOGLE_SAYS) or "other": "Google"} if _GOOGLE.search(markup(case)) else None
+    is_page = "Error" in markup(case) and _GOOGLE.search(markup(case))
+    return {first(words(case), _GOOGLE_SAYS) or "other": "Google"} if is_page else None
 
 
 _AZURE: Final = lazy.pattern(r"<hr><center>Microsoft-Azure-Application-Gateway/v[0-9]</center>")
@@ -125,7 +126,7 @@ _AZURE: Final = lazy.pattern(r"<hr><center>Microsoft-Azure-Application-Gateway/v
 
 @rule("clouds.azure", codes="4xx | 5xx", source="Azure: its pages", rank=91)
 def azure(case: Case) -> Found:
-    if _AZURE.search(markup(case)):
+    if "Microsoft-Azure" in markup(case) and _AZURE.search(markup(case)):
         meaning = {403: "blocked", 404: "rule", 502: "hung_up", 504: "late"}.get(case.code, "gateway")
         return {meaning: "Azure Application Gateway"}
     if "Our services aren't available right now" in words(case) and case.field("x-azure-ref") is not None:

@@ -153,7 +153,7 @@ def stale_version(case: Case) -> Found:
 
 
 _ASKS_KEY: Final = lazy.pattern(
-    r"(?i)idempotency[- ]key[^.\n]{0,40}\b(?:required|missing)|missing[^.\n]{0,20}idempotency[- ]key"
+    r"idempotency[- ]key[^.\n]{0,40}\b(?:required|missing)|missing[^.\n]{0,20}idempotency[- ]key"
 )
 
 
@@ -170,8 +170,8 @@ def idempotency(case: Case) -> Found:
     if case.asked("idempotency-key"):
         name = {409: "pending", 422: "other"}.get(case.code)
         return {name: str(case.code)} if name else None
-    absent = case.knows_request_fields and _ASKS_KEY.search(case.received.text[:2_000])
-    return {"absent": "idempotency-key"} if absent else None
+    said = case.received.text[:2_000].lower() if case.knows_request_fields else ""
+    return {"absent": "idempotency-key"} if "idempotency" in said and _ASKS_KEY.search(said) else None
 
 
 _GOOGLE: Final = {

@@ -27,6 +27,7 @@ NEXT_COOKIE: Final = _lazy.pattern(r",\s*(?=[!#$%&'*+.^_`|~0-9A-Za-z-]+=)")
 """Some clients fold the lines of `Set-Cookie` into one."""
 
 _DEEPEST: Final = 40
+_NESTED: Final = (dict, list, str)
 _MOST: Final = 65_536
 _LONGEST: Final = 8_192
 _SCHEME: Final = _lazy.pattern(r"([A-Za-z][A-Za-z0-9-]{1,30})\s+(\S.*)", re.DOTALL)
@@ -141,10 +142,14 @@ class Collector:
             return
         if isinstance(document, dict):
             for name, value in document.items():
-                yield from _leaves(value, depth) if self._secret(name) else self._of_document(value, depth + 1)
+                if self._secret(name):
+                    yield from _leaves(value, depth)
+                elif isinstance(value, _NESTED):
+                    yield from self._of_document(value, depth + 1)
         elif isinstance(document, list):
             for each in document:
-                yield from self._of_document(each, depth + 1)
+                if isinstance(each, _NESTED):
+                    yield from self._of_document(each, depth + 1)
         elif isinstance(document, str) and document.lstrip()[:1] in {"{", "["}:
             yield from self._of_document(_parsed(document), depth + 10)
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _TOKEN: Final = _lazy.pattern(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _CLOSERS: Final = {"{": "}", "[": "]"}
+_BRACKETS: Final = frozenset("{}[]")
+_SIGNS: Final = {",": ",", ":": ": "}
 _SURROGATE: Final = _lazy.pattern("[\ud800-\udfff]")
 _WHOLE_ESCAPES: Final = _lazy.pattern(r"(?:[^\\]|\\u[0-9A-Fa-f]{4}|\\[^u])*+", re.DOTALL)
 _DECODER: Final = json.JSONDecoder(strict=False)
@@ -67,15 +69,11 @@ def lay_out(text: str, limit: int, rules: Rules) -> Layout:
         limit: Characters that may be shown.
         rules: What is hidden.
     """
-    tokens = _enough(_hidden(_tokens(text), rules), limit)
+    tokens = _enough(_hidden(_TOKEN.finditer(text), rules), limit)
     room = min(_ONE_LINE, limit)
     if len(tokens) <= room and len(one_line := _joined(tokens)) <= room:
         return Layout(one_line, whole=True)
     return _cut(tokens, limit)
-
-
-def _tokens(text: str) -> Iterator[_Token]:
-    return ((match[0], match.end()) for match in _TOKEN.finditer(text))
 
 
 def _enough(tokens: Iterator[_Token], limit: int) -> list[_Token]:
@@ -89,34 +87,34 @@ def _enough(tokens: Iterator[_Token], limit: int) -> list[_Token]:
     return found
 
 
-def _hidden(tokens: Iterator[_Token], rules: Rules) -> Iterator[_Token]:
+def _hidden(tokens: Iterator[re.Match[str]], rules: Rules) -> Iterator[_Token]:
     """Replace the value after a secret key, whole brackets included, and scrub every other text."""
     # Rows repeat their keys.
     secret, shown = cache(lambda key: rules.secret(_plain(key) or "")), cache(partial(_shown, scrub=rules.scrub))
     key, previous = " ", ""
     for token in tokens:
-        text, end = token
+        text = token[0]
         if text in _HARMLESS and previous != ":":
-            yield token
+            yield text, token.end()
         elif previous == ":" and secret(key) and text not in {"null", "true", "false"}:
             yield from _credential(token, tokens, rules)
         else:
-            yield shown(text), end
+            yield shown(text), token.end()
         key = key if text == ":" else text
         previous = text
 
 
-def _credential(first: _Token, tokens: Iterator[_Token], rules: Rules) -> Iterator[_Token]:
+def _credential(first: re.Match[str], tokens: Iterator[re.Match[str]], rules: Rules) -> Iterator[_Token]:
     """A hidden value, or one that only says something about it: `["This field is required."]`."""
     value = [first, *(_inside(tokens) if first[0] in _CLOSERS else ())]
-    texts = [_plain(text) or "" for text, _ in value if text[0] not in "[],"]
+    texts = [_plain(each[0]) or "" for each in value if each[0][0] not in "[],"]
     if texts and first[0] != "{" and all(map(rules.says, texts)):
-        yield from ((_shown(text, rules.scrub), end) for text, end in value)
+        yield from ((_shown(each[0], rules.scrub), each.end()) for each in value)
     else:
-        yield _HIDDEN, value[-1][1]
+        yield _HIDDEN, value[-1].end()
 
 
-def _inside(tokens: Iterator[_Token]) -> Iterator[_Token]:
+def _inside(tokens: Iterator[re.Match[str]]) -> Iterator[re.Match[str]]:
     """The tokens up to the bracket that closes the one just opened."""
     depth = 1
     for token in tokens:
@@ -166,14 +164,15 @@ def _cut(tokens: list[_Token], limit: int) -> Layout:
     closers: list[str] = []
     used, previous, seen = 0, "", 0
     for text, end in tokens:
-        piece = _piece(text, previous, len(closers))
+        piece = _SIGNS.get(text) or _piece(text, previous, len(closers))
         room = limit - used - GUTTER * piece.startswith("\n")
         if len(piece) > room:
             rest, shown = _rest(piece, (text, end), room)
             return Layout("".join([*out, rest, *reversed(closers)]), whole=False, shown=max(seen, shown))
         out.append(piece)
         used = limit - room + len(piece)
-        _follow(text, closers)
+        if text in _BRACKETS:
+            _follow(text, closers)
         previous, seen = text, end
     return Layout("".join(out), whole=True)
 
@@ -181,16 +180,14 @@ def _cut(tokens: list[_Token], limit: int) -> Layout:
 def _follow(token: str, closers: list[str]) -> None:
     if token in _CLOSERS:
         closers.append(_CLOSERS[token])
-    elif token in {"}", "]"} and closers:
+    elif closers:
         closers.pop()
 
 
 def _piece(text: str, previous: str, depth: int) -> str:
     if text in {"}", "]"}:
         return text if previous in _CLOSERS else _line(depth - 1) + text
-    if text == ":":
-        return ": "
-    return text if text == "," or previous in {"", ":"} else _line(depth) + text
+    return text if previous in {"", ":"} else _line(depth) + text
 
 
 def _line(depth: int) -> str:

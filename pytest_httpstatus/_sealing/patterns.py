@@ -49,8 +49,9 @@ LINE: Final = _lazy.pattern(
 )
 """A field line inside a text, as `TRACE` and debug pages echo it."""
 
+_SCHEMES: Final = ("bearer", "basic", "negotiate", "ntlm", "token", "apikey", "jwt")
 SCHEME: Final = _lazy.pattern(
-    r"(?i)\b(bearer|basic|negotiate|ntlm|token|apikey|jwt)([ \t]+)(?=[A-Za-z._~+/=-]{0,200}\d)([A-Za-z0-9._~+/=-]{12,})"
+    rf"(?i)\b({'|'.join(_SCHEMES)})([ \t]+)(?=[A-Za-z._~+/=-]{{0,200}}\d)([A-Za-z0-9._~+/=-]{{12,}})"
 )
 SHAPES: Final = _lazy.pattern(
     r"""(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{2,}(?:\.[A-Za-z0-9_-]*)?     # JSON Web Token
@@ -82,8 +83,10 @@ _SENTENCE: Final = _lazy.pattern(
 
 def schemes(text: str, hide: Callable[[re.Match[str]], str]) -> str:
     """Hide what stands behind the name of a scheme."""
-    blank = " " in text or "\t" in text
-    return SCHEME.sub(hide, text) if blank and len(text) >= _SHORTEST_SCHEME else text
+    if len(text) < _SHORTEST_SCHEME or not (" " in text or "\t" in text):
+        return text
+    folded = text.casefold()
+    return SCHEME.sub(hide, text) if any(name in folded for name in _SCHEMES) else text
 
 
 def shapes(text: str, hide: Callable[[re.Match[str]], str]) -> str:
