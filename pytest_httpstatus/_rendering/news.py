@@ -24,23 +24,24 @@ def headline(failure: Failure, lang: str) -> str:
     got = _got(failure, words)
     if failure.matched and failure.unmet:
         key = "broken" if any(each.section for each in failure.unmet) else "unmet"
-        return _with_target(words, key, {"got": got, "but": _but(failure, words)}, failure)
+        return _with_target(words, key, {"got": got, "but": _but(failure, words)}, _target(failure))
     if failure.symptom:
-        return _with_target(words, f"symptom_{failure.symptom}", {"got": got}, failure)
+        return _with_target(words, f"symptom_{failure.symptom}", {"got": got}, _target(failure))
     if not failure.expected:
-        return _with_target(words, "explain", {"got": got}, failure)
+        return _with_target(words, "explain", {"got": got}, _target(failure))
     key = "got" if failure.exchange.answered else "silent"
     with_phrase = {"got": got, "expected": _expected(failure, words)}
     without = {"got": got, "expected": visible.line(failure.expected)}
-    line = _with_target(words, key, with_phrase, failure, room=_UNCUT)
-    return line if visible.width(line) <= LONGEST_HEADLINE else _with_target(words, key, without, failure)
+    target = _target(failure)
+    line = _with_target(words, key, with_phrase, target, room=_UNCUT)
+    return line if visible.width(line) <= LONGEST_HEADLINE else _with_target(words, key, without, target)
 
 
 def aside(failure: Failure, lang: str) -> str:
     """The headline as a remark behind the user's own first line: what came, for which request."""
     words = Words(lang, failure.exchange.client)
     key = "aside" if failure.exchange.answered else "explain"
-    return _with_target(words, key, {"got": _got(failure, words)}, failure)
+    return _with_target(words, key, {"got": _got(failure, words)}, _target(failure))
 
 
 def _but(failure: Failure, words: Words) -> str:
@@ -51,8 +52,8 @@ def _but(failure: Failure, words: Words) -> str:
     return words.phrase("headline", "more", but=said[0], count=len(said) - 1)
 
 
-def _with_target(words: Words, key: str, values: dict[str, str], failure: Failure, room: int = 0) -> str:
-    method, host, path = _target(failure)
+def _with_target(words: Words, key: str, values: dict[str, str], target: tuple[str, str, str], room: int = 0) -> str:
+    method, host, path = target
     if not method and not path:
         bare = values["got"] if key == "explain" else words.phrase("headline", f"{key}_no_target", **values)
         return visible.inert(bare)

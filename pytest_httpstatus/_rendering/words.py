@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pytest_httpstatus import _catalogue, _lazy
@@ -41,6 +42,11 @@ def proved(failure: Failure) -> Finding | None:
     return next((each for each in failure.findings if each.id != FAILED), None)
 
 
+@lru_cache(32)  # a run has few clients, and thousands of failures
+def _own(dialect: Dialect) -> dict[str, object]:
+    return {"client" if name == "name" else name: value for name, value in asdict(dialect).items() if value}
+
+
 class Words:
     """The sentences of one language.
 
@@ -51,8 +57,7 @@ class Words:
 
     def __init__(self, lang: str, dialect: Dialect | None = None) -> None:
         self.lang = lang
-        own = asdict(dialect) if dialect else {}
-        self._own = {"client" if name == "name" else name: value for name, value in own.items() if value}
+        self._own = _own(dialect) if dialect else {}
 
     def phrase(self, room: str, key: str, /, **values: object) -> str:
         """A fixed phrase of our own, its placeholders filled."""

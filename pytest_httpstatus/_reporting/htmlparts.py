@@ -11,7 +11,7 @@ from pytest_httpstatus import _rendering
 from pytest_httpstatus._rendering import visible
 from pytest_httpstatus._rendering.message import INDENT, LABEL
 from pytest_httpstatus._reporting import htmltable
-from pytest_httpstatus._reporting.causes import causes, endpoint
+from pytest_httpstatus._reporting.causes import endpoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,7 +83,7 @@ class Page(NamedTuple):
 
 def page(run: Run, words: Words) -> Page:
     """Make the page's values. Failures are explained one cause after another, when the page comes to them."""
-    found = causes(run.entries, words.lang)
+    found = run.causes()
     sizes = [len(cause.entries) for cause in found]
     full, listed = shares(sizes, MOST_IN_FULL), shares(sizes, MOST_LISTED)
     maker = _Maker(words)

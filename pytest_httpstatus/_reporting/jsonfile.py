@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from importlib import metadata
 from typing import TYPE_CHECKING, Any, Final
 
-from pytest_httpstatus._reporting.causes import key
 from pytest_httpstatus._reporting.written import write
 
 if TYPE_CHECKING:
@@ -45,8 +44,9 @@ def text(run: Run) -> str:
 def parts(run: Run) -> Iterator[str]:
     """The document piece by piece, a failure a line: five thousand of them are never in memory at once."""
     yield f'{_json(_head(run))[:-1]}, "failures": ['
+    keys = {id(entry): cause.key for cause in run.causes() for entry in cause.entries}
     for index, entry in enumerate(run.entries):
-        yield f"{',' if index else ''}\n{_json(_failure(entry))}"
+        yield f"{',' if index else ''}\n{_json(_failure(entry, keys[id(entry)]))}"
     yield "\n]}\n"
 
 
@@ -69,7 +69,7 @@ def _version(name: str) -> str:
     return ""
 
 
-def _failure(entry: Entry) -> dict[str, Any]:
+def _failure(entry: Entry, cause: str) -> dict[str, Any]:
     return {
         "test": entry.test,
         "subtest": entry.subtest,
@@ -82,7 +82,7 @@ def _failure(entry: Entry) -> dict[str, Any]:
         "duration": round(entry.duration, 6),
         "attempt": entry.attempt,
         "passed_later": entry.passed,
-        "cause": key(entry.failure),
+        "cause": cause,
         **_ALWAYS,
         **entry.data,
     }

@@ -69,7 +69,8 @@ def _reader(hint: Any) -> Reader:
 
 def _noun(kind: type) -> Reader:
     readers = {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
-    needed = [each.name for each in fields(kind) if _default(each) is MISSING]
+    defaults = {each.name: _default(each) for each in fields(kind)}
+    needed = [name for name, default in defaults.items() if default is MISSING]
 
     def read(data: Any) -> Any:
         if type(data) is not dict:
@@ -77,7 +78,7 @@ def _noun(kind: type) -> Reader:
         for name in needed:
             if name not in data:
                 raise _AnotherShapeError(f" has no {name}")
-        values, name = {}, ""
+        values, name = defaults.copy(), ""
         try:
             for name, value in data.items():
                 if name in readers:
@@ -85,7 +86,7 @@ def _noun(kind: type) -> Reader:
         except _AnotherShapeError as error:
             error.place = f".{name}{error.place}"
             raise
-        return kind(**values)
+        return kind(*values.values())
 
     return read
 

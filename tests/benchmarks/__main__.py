@@ -12,7 +12,7 @@ import pytest
 
 from tests.benchmarks.figure import Figure, table
 
-PARTS: Final = ("passing", "failing", "hostile", "watched", "session", "starting")
+PARTS: Final = ("passing", "failing", "hostile", "many", "watched", "session", "starting")
 
 
 def main(parts: list[str]) -> int:

@@ -11,7 +11,10 @@ import subprocess
 import sys
 import tracemalloc
 from collections.abc import Callable
+from contextlib import redirect_stdout
+from functools import cache, partial
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -26,6 +29,7 @@ from pytest_httpstatus._clients import exchange_of
 from pytest_httpstatus._expectation import parse
 from pytest_httpstatus._explaining import examine
 from pytest_httpstatus._reporting import READOUTS
+from pytest_httpstatus._reporting.causes import causes
 from pytest_httpstatus._reporting.collector import Collector
 from pytest_httpstatus._reporting.record import Run
 from pytest_httpstatus._sealing.wire import dump
@@ -112,8 +116,18 @@ def _cost(count: int, place: str) -> float:
     began = process_time()
     for _ in range(max(1, 500 // count)):
         entries = [each for kept in _collected(count)._entries.values() for each in kept]
+        grouped = cache(partial(causes, entries, "en"))
         for show, choice in _readouts(place):
-            show(Run(tuple(entries), choice=choice, write=lambda *_, **__: None, environ=_environ(place)))
+            with redirect_stdout(StringIO()):  # a runner would obey the annotations
+                show(
+                    Run(
+                        tuple(entries),
+                        choice=choice,
+                        write=lambda *_, **__: None,
+                        environ=_environ(place),
+                        grouped=grouped,
+                    )
+                )
     return (process_time() - began) / count / max(1, 500 // count)
 
 
