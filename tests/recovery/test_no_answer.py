@@ -325,7 +325,7 @@ def test_an_error_that_was_handled_before_the_request_is_not_its_cause() -> None
 def test_a_request_of_which_nothing_is_known_has_no_transcript() -> None:
     """Tornado's time-out comes without a trace of the request."""
     with silent.line(silent.nothing) as server:
-        failure = failure_of(raised(lambda: silent.ask("tornado", server.http, limit=0.3)), __file__, ())
+        failure = failure_of(raised(lambda: silent.ask("tornado", server.http, limit=1.0)), __file__, ())
     assert failure is not None
     assert (headline(failure, "en"), transcript(failure, "en")) == ("no answer", "")
 

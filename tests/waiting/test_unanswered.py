@@ -19,28 +19,28 @@ from pytest_httpstatus._waiting.unanswered import kind_of
 
 
 def _urllib(url: str) -> object:
-    return urllib.request.urlopen(url, timeout=0.2)
+    return urllib.request.urlopen(url, timeout=0.5)
 
 
 def _http_client(url: str) -> object:
-    with closing(HTTPConnection(url.partition("://")[2].rstrip("/"), timeout=0.2)) as connection:
+    with closing(HTTPConnection(url.partition("://")[2].rstrip("/"), timeout=0.5)) as connection:
         connection.request("GET", "/")
         return connection.getresponse()
 
 
 def _requests(url: str) -> object:
-    return pytest.importorskip("requests").get(url, timeout=0.2)
+    return pytest.importorskip("requests").get(url, timeout=0.5)
 
 
 def _httpx(url: str) -> object:
-    return pytest.importorskip("httpx").get(url, timeout=0.2, trust_env=False)
+    return pytest.importorskip("httpx").get(url, timeout=0.5, trust_env=False)
 
 
 def _httpx_async(url: str) -> object:
     httpx = pytest.importorskip("httpx")
 
     async def get() -> object:
-        async with httpx.AsyncClient(timeout=0.2, trust_env=False) as client:
+        async with httpx.AsyncClient(timeout=0.5, trust_env=False) as client:
             return await client.get(url)
 
     return asyncio.run(get())
@@ -48,7 +48,7 @@ def _httpx_async(url: str) -> object:
 
 def _urllib3(url: str) -> object:
     urllib3 = pytest.importorskip("urllib3")
-    with urllib3.PoolManager(retries=False, timeout=0.2) as pool:
+    with urllib3.PoolManager(retries=False, timeout=0.5) as pool:
         return pool.request("GET", url)
 
 
@@ -64,7 +64,7 @@ def _aiohttp(url: str) -> object:
 
 
 def _curl_cffi(url: str) -> object:
-    return pytest.importorskip("curl_cffi.requests").get(url, timeout=0.2)
+    return pytest.importorskip("curl_cffi.requests").get(url, timeout=0.5)
 
 
 CLIENTS = [_urllib, _http_client, _requests, _httpx, _httpx_async, _urllib3, _aiohttp, _curl_cffi]
