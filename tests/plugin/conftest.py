@@ -14,6 +14,7 @@ from importlib import import_module
 import pytest
 
 import pytest_httpstatus
+from tests.conftest import WITHOUT
 
 # Loaded before the first run: what a run in this process imports is forgotten after it, and loaded anew by the next.
 pytest.importorskip("requests")
@@ -115,7 +116,7 @@ def clean(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, site: Site
         ):
             monkeypatch.delenv(name, raising=False)
         # pytest-asyncio warns in every run that has no key of its own.
-        set_here = {"PYTHONIOENCODING": "utf-8", "PYTEST_ADDOPTS": "-p no:asyncio", **environment}
+        set_here = {"PYTHONIOENCODING": "utf-8", "PYTEST_ADDOPTS": f"{WITHOUT} -p no:asyncio", **environment}
         for name, value in set_here.items():
             monkeypatch.setenv(name, value)
         pytester.makepyfile(source.replace("SITE", site.url))

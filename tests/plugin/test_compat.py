@@ -7,6 +7,8 @@ from itertools import pairwise
 
 import pytest
 
+from tests.conftest import WITHOUT
+
 pytest.importorskip("requests")
 
 PLAIN = "got 401 Unauthorized, expected 200 OK: GET /me"
@@ -26,10 +28,10 @@ def test_ours():
 
 @pytest.fixture
 def run_with(run_apart) -> Callable[..., pytest.RunResult]:
-    """Run with all plugins that are installed."""
+    """Run with all plugins that do something to a test."""
 
     def run(source: str, *args: str) -> pytest.RunResult:
-        return run_apart(source, *args, PYTEST_ADDOPTS="", COLUMNS="200")
+        return run_apart(source, *args, PYTEST_ADDOPTS=WITHOUT, COLUMNS="200")
 
     return run
 
