@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import xml.etree.ElementTree as ET
 from types import SimpleNamespace
@@ -122,10 +123,10 @@ def refusing(site):
 
 
 def leaks(*texts: str) -> list[str]:
-    marks = (KEY, "8841", TOKEN[:33], TOKEN[-16:], "IxMjM0NTY3ODkweyJzdWIi")
-    return [
-        mark for mark in marks if any(mark in text.replace('"8841"', "").replace(f'"{TOKEN}"', "") for text in texts)
-    ]
+    """What is seen, but in the suite's own lines. Four figures may also stand in an address in memory, or in a port."""
+    marks = {mark: mark for mark in (KEY, TOKEN[:33], TOKEN[-16:], "IxMjM0NTY3ODkweyJzdWIi")} | {"8841": r"\b8841\b"}
+    shown = [text.replace('"8841"', "").replace(f'"{TOKEN}"', "") for text in texts]
+    return [mark for mark, pattern in marks.items() if any(re.search(pattern, text) for text in shown)]
 
 
 @pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
@@ -141,7 +142,7 @@ def test_no_style_shows_a_credential_of_any_form(pytester, run, site, style):
 
 def test_without_the_plugin_they_would_be_seen(run_apart):
     result = run_apart(HEAD + FORMS["raise_for_status"], "-l", "-vv", "-p", "no:httpstatus")
-    assert [KEY, "8841", TOKEN[:33], TOKEN[-16:], "IxMjM0NTY3ODkweyJzdWIi"] == leaks(result.stdout.str())
+    assert [KEY, TOKEN[:33], TOKEN[-16:], "IxMjM0NTY3ODkweyJzdWIi", "8841"] == leaks(result.stdout.str())
 
 
 @pytest.mark.parametrize("form", ["helper", "plain", "teardown"])
