@@ -96,11 +96,6 @@ def again(test: str, file: str) -> str:
     return f"pytest {shlex.quote(cut(line(whole), LONGEST_ID))}"
 
 
-def key(failure: Failure) -> str:
-    """What names the cause of a failure, in words of no language."""
-    return _key(failure)[0]
-
-
 def _key(failure: Failure) -> tuple[str, str]:
     """What tells causes apart, and what else must be the same, so that a title holds for all."""
     code = failure.exchange.response.code

@@ -78,6 +78,11 @@ def test_longer_json_has_one_member_a_line():
     )
 
 
+def test_brackets_that_close_nothing_are_shown_as_they_came():
+    long = "x" * 80
+    assert f'{{\n  "a": "{long}"\n}}\n}}\n]' == lay_out(f'{{"a": "{long}"}}}}]', 2_000, OPEN).text
+
+
 @pytest.mark.parametrize(
     ("shown", "count", "limit"),
     [
