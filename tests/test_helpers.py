@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from textwrap import dedent
@@ -56,11 +57,14 @@ def speaking(lang: Lang) -> Iterator[None]:
 
 
 def ids(check: Callable[..., Any], *args: Any, **options: Any) -> tuple[list[str], list[str]]:
-    """What is not met, and the remarks."""
+    """What is not met, and the remarks; a wish is the test's own, all else names its section."""
     with pytest.raises(StatusMismatch) as caught:
         check(*args, **options)
     failure = caught.value.failure
     assert failure is not None
+    for each in (*failure.unmet, *failure.remarks):
+        section = "" if each.id.startswith("wish.") else r"RFC \d{4}, section \d+(\.\d+)*"
+        assert re.fullmatch(section, each.section), each
     return [each.id for each in failure.unmet], [each.id for each in failure.remarks]
 
 
@@ -526,6 +530,11 @@ def test_a_redirect_without_location_has_no_target(client: Any) -> None:
     assert (["wish.target-missing"], ["redirect.resume", "redirect.no-location", "redirect.sticks"]) == ids(
         assert_redirect, reply(308, range="bytes=0-42")
     )
+
+
+def test_an_upload_to_be_resumed_is_a_308_with_a_range_and_without_a_location() -> None:
+    others = (reply(308), reply(302, range="bytes=0-42"), reply(308, range="bytes=0-42", location="/b"))
+    assert all("redirect.resume" not in ids(assert_redirect, each, "/home")[1] for each in others)
 
 
 def test_a_broken_rule_of_a_hop_fails_though_it_was_followed() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from pytest_httpstatus import _content
-from pytest_httpstatus._catalogue import sentences
+from pytest_httpstatus._catalogue import languages, sentences
 from pytest_httpstatus._clients import exchange_of
 from pytest_httpstatus._model import Dialect, Exchange, Hop, Request, Response
 from pytest_httpstatus._rendering.words import Words
@@ -61,9 +61,12 @@ def ask() -> Iterator[Ask]:
 
 
 def found(thing: Any) -> tuple[list[str], list[str]]:
-    """The ids of the broken rules and of the remarks."""
+    """The ids of the broken rules and of the remarks, each of which has words for its evidence."""
     exchange = thing if isinstance(thing, Exchange) else exchange_of(thing)
     broken, remarks = check(exchange, _content.read(exchange.response.content, exchange.response.fields))
+    for words in (Words(lang, exchange.client) for lang in languages()):
+        assert all(said.sentence and said.headline for said in map(words.unmet, broken))
+        assert all(said.sentence or said.checks for said in map(words.unmet, remarks))
     return [each.id for each in broken], [each.id for each in remarks]
 
 
@@ -264,8 +267,10 @@ def test_what_surprises_is_a_remark(ask: Ask, rule: str, code: int, lines: list[
         (206, ["Content-Range: bytes 5-8/9", ETAG], {"sent": ("Range: bytes=5-20",), "content": b"abcd"}),
         (206, ["Content-Range: bytes 5-8/9", ETAG], {"sent": ("Range: bytes=5-",), "content": b"abcd"}),
         (206, ["Content-Range: bytes 5-8/9", ETAG], {"sent": ("Range: bytes=-4",), "content": b"abcd"}),
+        (301, ["Location: /y", "Cache-Control: max-age=60"], {}),
         (303, ["Location: /y"], {"method": "POST"}),
         (303, [], {}),
+        (304, ["Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT"], {"sent": ("If-Modified-Since: Sun",)}),
         (304, [ETAG], {"sent": ('If-None-Match: W/"1"',)}),
         (304, ['ETag: W/"1"'], {"sent": ('If-None-Match: "1"',)}),
         (401, ['WWW-Authenticate: Negotiate YIIabc==, Basic realm="x=y"'], {}),
@@ -287,6 +292,34 @@ def test_what_surprises_is_a_remark(ask: Ask, rule: str, code: int, lines: list[
 )
 def test_what_is_usual_is_no_remark(ask: Ask, code: int, lines: list[str], options: dict[str, Any]) -> None:
     assert ([], []) == found(ask(code, *lines, **options))
+
+
+@pytest.mark.parametrize(
+    ("rule", "code", "lines", "options", "evidence"),
+    [
+        ("unauthorized.refused", 401, ['WWW-Authenticate: Basic realm="x"'], {"sent": ("Authorization: Basic eA==",)},
+         {"scheme": "Basic"}),
+        ("unauthorized.realm-unquoted", 401, ["WWW-Authenticate: Basic Realm=x"], {}, {}),
+        ("retry-after.early", 429, ["Retry-After: 5", 'RateLimit: "a";r=0;t=40, "b";r=0;t=30'], {"content": b"slow"},
+         {"wait": "5", "reset": "30"}),
+        ("problem.type-relative", 404, [PROBLEM], {"content": b'{"title": "No", "type": "no-user"}'},
+         {"type": "no-user"}),
+        ("problem.status-no-number", 404, [PROBLEM], {"content": b'{"title": "not found", "status": "404"}'},
+         {"value": "404"}),
+        ("partial.other-range", 206, [PART, ETAG], {"sent": ("Range: bytes=4-5",), "content": b"ab"},
+         {"range": "bytes=4-5", "got": "bytes 0-1/9"}),
+        ("not-modified.tag-unknown", 304, [ETAG], {"sent": ('If-None-Match: "2"',)}, {"etag": '"1"', "wanted": '"2"'}),
+        ("not-modified.tag-missing", 304, [], {"sent": ('If-None-Match: "2"',)}, {}),
+        ("range.within", 416, ["Content-Range: bytes */9"], {"sent": ("Range: bytes=8-",)}, {"total": "9"}),
+        ("range.complete", 416, ["Content-Range: bytes */9"], {"sent": ("Range: bytes=9-",)}, {}),
+    ],
+)  # fmt: skip
+def test_a_remark_holds_what_it_is_about(  # noqa: PLR0917  # one row, read from left to right
+    ask: Ask, rule: str, code: int, lines: list[str], options: dict[str, Any], evidence: dict[str, str]
+) -> None:
+    exchange = exchange_of(ask(code, *lines, **options))
+    _, remarks = check(exchange, _content.read(exchange.response.content, exchange.response.fields))
+    assert [(rule, {"code": str(code), **evidence})] == [(each.id, dict(each.evidence)) for each in remarks]
 
 
 # -- in process, and what no library produces --------------------------------------------------------------------------
@@ -449,6 +482,39 @@ def test_a_broken_rule_names_its_section_and_the_way_out(lang: str) -> None:
 def test_words_are_said_without_a_rule_that_the_code_does_not_have(rule: Any) -> None:
     other = next(code for code in range(100, 1000) if code not in rule.codes) if len(rule.codes) < 800 else None
     assert other is None or rule.apply(made(other, fields=None), _content.read(b"", ())) is None
+
+
+@pytest.mark.parametrize(
+    ("headline", "code", "lines", "options"),
+    [
+        ("Upgrade h2c, tls/1.0", 101, ["Upgrade: h2c, tls/1.0"], {"sent": ("Upgrade: websocket",)}),
+        ("Upgrade, Connection in HTTP/2", 101, ["Upgrade: a", "Connection: b"], {"version": "2"}),
+        ("Content-Length after CONNECT", 200, ["Content-Length: 5"], {"method": "CONNECT"}),
+        ("Transfer-Encoding after CONNECT", 200, ["Transfer-Encoding: chunked"], {"method": "CONNECT"}),
+        ("Content-Range beside its parts", 206, [PARTS, PART], {}),
+        ('Content-Range "bytes 4-1/9"', 206, ["Content-Range: bytes 4-1/9"], {}),
+        ('Content-Range ""', 206, ["Content-Range: "], {}),
+        ("no Content-Range in part 2", 206, [PARTS], {"content": TWO_PARTS}),
+        ("no Content-Range in part 1", 206, [PARTS], {"content": TWO_PARTS.replace(PART.encode(), b"A: b", 1)}),
+        ("parts for one range", 206, [PARTS], {"content": ONE_PART, "sent": ("Range: bytes=0-1",)}),
+        ("3 bytes for a range of 2", 206, [PART], {"content": b"abc"}),
+        ("method PUT", 304, [], {"method": "PUT"}),
+        ('Content-Length "abc"', 304, ["Content-Length: abc"], {}),
+        ("Location, Retry-After repeated", 503, ["Retry-After: 1", "Location: /a"] * 2, {"lines_apart": True}),
+    ],
+)
+def test_what_is_broken_is_said_in_the_headline(
+    headline: str, code: int, lines: list[str], options: dict[str, Any]
+) -> None:
+    exchange = made(code, *lines, **options)
+    (broken, *_), _ = check(exchange, _content.read(exchange.response.content, exchange.response.fields))
+    assert headline == Words("en").unmet(broken).headline
+
+
+@pytest.mark.parametrize(("server", "said"), [("envoy", 2), ("nginx", 1)])
+def test_only_envoy_is_named_where_it_refuses_an_old_version(server: str, said: int) -> None:
+    (broken,), _ = check(made(426, f"Server: {server}"), _content.read(b"", ()))
+    assert said == len(Words("en").unmet(broken).checks) - 1
 
 
 def test_words_are_filled_with_the_evidence() -> None:
