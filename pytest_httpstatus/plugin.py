@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import pytest
 
 import pytest_httpstatus
 from pytest_httpstatus import _options, _settings
+from pytest_httpstatus._senders import SENDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 
 _BEFORE = pytest.StashKey[_settings.Settings]()
 _FAILED: pytest.StashKey[FailedTest] = pytest.StashKey()
-_RECORDER: pytest.StashKey[Recorder] = pytest.StashKey()
+_RECORDER: pytest.StashKey[Recorder | None] = pytest.StashKey()
+"""`None` as long as there is no client to be watched; absent where none shall be."""
 _SHORTENER = "httpstatus-shortener"
 
 
@@ -70,17 +73,28 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     before = config.stash.get(_BEFORE, None)
     if before is not None:
         _settings.use(before)
-    if _RECORDER in config.stash:
-        config.stash[_RECORDER].stop()
+    recorder = config.stash.get(_RECORDER, None)
+    if recorder is not None:
+        recorder.stop()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Watch the clients that the test modules have imported by now."""
     if session.items and _settings.current().explain_plain and not session.config.option.collectonly:
-        from pytest_httpstatus._recovery.recorder import Recorder  # late: not every run explains plain asserts
+        session.config.stash[_RECORDER] = None
+        _watch(session.config)
 
-        session.config.stash[_RECORDER] = recorder = Recorder()
-        with suppress(Exception):  # a fault of ours is silence, never an end of the run
+
+def _watch(config: pytest.Config) -> None:
+    """Start the recorder, or let it begin anew, where a client has been imported."""
+    recorder = config.stash[_RECORDER]
+    with suppress(Exception):  # a fault of ours is silence, never an end of the run
+        if recorder is not None:
+            recorder.forget()
+        elif not SENDERS.keys().isdisjoint(sys.modules.keys()):
+            from pytest_httpstatus._recovery.recorder import Recorder  # late: with the first client
+
+            config.stash[_RECORDER] = recorder = Recorder()
             recorder.start()
 
 
@@ -119,8 +133,7 @@ def _finish(item: pytest.Item, report: pytest.TestReport) -> None:
         item.stash[_FAILED].finish(report)
         del item.stash[_FAILED]
     if _RECORDER in item.config.stash:
-        with suppress(Exception):  # a fault of ours is silence, never an end of the run
-            item.config.stash[_RECORDER].forget()
+        _watch(item.config)
 
 
 @pytest.fixture

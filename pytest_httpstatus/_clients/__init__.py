@@ -31,21 +31,6 @@ CLIENTS: Final = {
 }
 """The package that a response's class comes from, and our file on it."""
 
-SENDERS: Final = {
-    "aiohttp.client": "aiohttp",
-    "django.test.client": "django",
-    "http.client": "stdlib",
-    "httpx": "httpx",
-    "httpx2": "httpx",
-    "niquests.sessions": "requests",
-    "requests.sessions": "requests",
-    "urllib.request": "stdlib",
-    "urllib3._request_methods": "urllib3",
-    "webtest.app": "webtest",
-    "werkzeug.test": "werkzeug",
-}
-"""The module that sends, and our file on it: a file is loaded when a test run has imported the module."""
-
 NAMED: Final[dict[type, str]] = {}
 """Classes of clients, met before, that have no `status_code`, and the attribute that holds their code."""
 

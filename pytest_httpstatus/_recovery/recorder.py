@@ -12,8 +12,9 @@ import threading
 from collections import deque
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from pytest_httpstatus._clients import SENDERS, load
+from pytest_httpstatus._clients import load
 from pytest_httpstatus._recovery.running import WAITS, Others, Running, callers, left, trail
+from pytest_httpstatus._senders import SENDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -154,10 +154,20 @@ def merge(runs: Iterable[Run]) -> Run:
     return Run(
         tuple(entry for each in standing.values() for entry in each.entries),
         started=started,
-        duration=max((run.started + run.duration for run in runs), default=started) - started,
+        duration=_busy(runs),
         complete=all(run.complete for run in runs),
         tests=sum(run.tests for run in runs) - repeated,
     )
+
+
+def _busy(runs: Iterable[Run]) -> float:
+    """Seconds in which at least one ran: shards run side by side, and between two runs nothing may happen for hours."""
+    total = until = 0.0
+    for run in sorted(runs, key=lambda run: run.started):
+        end = run.started + run.duration
+        total += max(0.0, end - max(run.started, until))
+        until = max(until, end)
+    return total
 
 
 def _by_test(run: Run) -> dict[str, tuple[Entry, ...]]:

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from pytest_httpstatus._clients import CLIENTS, SENDERS, load, read
+from pytest_httpstatus._clients import CLIENTS, load, read
 from pytest_httpstatus._model import Exchange
+from pytest_httpstatus._senders import SENDERS
 from tests.clients import in_process, wire
 from tests.clients.row import Row
 

@@ -71,6 +71,7 @@ def site() -> Iterator[Site]:
     served.answer(
         "/surrogate", "404 Not Found", json.dumps({"detail": "x\ud800\ufffe\x0b"}), "Content-Type: application/json"
     )
+    served.answer("/there", "200 OK", '{"id": 7}', "Content-Type: application/json")
     yield served
     served.close()
 

@@ -192,6 +192,28 @@ def test_me():
 }
 
 
+@recorded
+def test_a_client_that_a_test_imports_is_watched_from_the_next_test_on(run_apart):
+    result = run_apart(
+        """
+import unittest
+
+class TestUsers(unittest.TestCase):
+    def test_1(self):
+        import urllib.request, http.client
+
+    def test_2(self):
+        from urllib.request import urlopen
+        self.assertEqual(urlopen("SITE/there").status, 204)
+""",
+        "-p",
+        "pytest_httpstatus.plugin",
+        PYTEST_DISABLE_PLUGIN_AUTOLOAD="1",
+        PYTEST_ADDOPTS="",
+    )
+    result.stdout.fnmatch_lines(["got 200 OK, expected 204 No Content: GET /there"])
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_test_is_explained(run_apart, pytester, kind):
     """However a test is run, and in whatever phase it fails."""

@@ -160,6 +160,11 @@ def test_shards_are_joined_in_their_order() -> None:
     assert (95.0, 30.0, 9, True) == (merged.started, merged.duration, merged.tests, merged.complete)
 
 
+def test_what_lies_between_two_runs_is_not_counted() -> None:
+    early, inside, late = (run(started=at, duration=took) for at, took in ((100.0, 10.0), (104.0, 2.0), (5_000.0, 3.0)))
+    assert (100.0, 13.0) == (merge([late, early, inside]).started, merge([late, early, inside]).duration)
+
+
 @pytest.mark.parametrize("order", [1, -1])
 def test_of_a_test_that_failed_twice_the_later_run_stands(order: int) -> None:
     first = run(unauthorized(test="a"), unauthorized(test="a", when="teardown"), started=100.0, tests=2)
