@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
@@ -54,13 +55,13 @@ class FailedTest:
         lines = self._item.config.getoption("verbose", 0) >= 2
         with _told(report, "this exchange could not be shown"):
             failure = failed.explain(report, excinfo, self._recovered, whole_message=lines, logged=_logged)
-        if failure is not None:
-            with _told(report, "the readouts of this run could not be told"):
-                self._record(failure, excinfo, report)
-                if whole and crash is not None:
-                    report.httpstatus["message"], crash.message = crash.message, message
         with _told(report, _UNHIDDEN):
             self._remember(excinfo.value)
+        if failure is not None:
+            with _told(report, "the readouts of this run could not be told"):
+                self._record(self._hidden(failure), excinfo, report)
+                if whole and crash is not None:
+                    report.httpstatus["message"], crash.message = crash.message, message
 
     def hide(self, report: pytest.TestReport) -> None:
         """Hide credentials in pytest's own lines; in the teardown's report too, which repeats all that was captured."""
@@ -73,6 +74,11 @@ class FailedTest:
         if self._noted is not None:
             with _told(report, "the properties of this test could not be told"):
                 properties.add(report, self._noted)
+
+    def _hidden(self, failure: Failure) -> Failure:
+        """The failure without the values of credentials in its log, which was read when it was sealed already."""
+        hide = self._scrubber.among(failure.logged) if self._scrubber is not None else None
+        return replace(failure, logged=tuple(map(hide, failure.logged)) if hide is not None else ())
 
     def _record(
         self, failure: Failure, excinfo: pytest.ExceptionInfo[BaseException], report: pytest.TestReport

@@ -235,7 +235,8 @@ _UNKNOWN: Final = Excerpt("unknown")
 class Failure:
     """All that travels: redacted, bounded, made of exact builtins. Rendered late, in the reader's language.
 
-    `exchange` carries no content; `sent` and `received` are what may be shown of it.
+    `exchange` carries no content; `sent` and `received` are what may be shown of it. `logged` is known once pytest has
+    made the report of the test: no exception has it.
     """
 
     exchange: Exchange
@@ -250,3 +251,4 @@ class Failure:
     remarks: tuple[Unmet, ...] = ()
     symptom: Symptom = ""
     earlier: tuple[Hop, ...] = ()
+    logged: tuple[str, ...] = ()

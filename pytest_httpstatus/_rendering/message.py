@@ -76,6 +76,10 @@ def _lines(part: _Part, words: Words, texts: list[str]) -> Iterator[str]:
             yield f"{' ' * INDENT}{lead}{hang if count else bullet}{line}".rstrip()
 
 
+def _logged(failure: Failure, _words: Words, _detail: Detail) -> list[str]:
+    return [visible.line(each) for each in failure.logged]
+
+
 def _server(failure: Failure, _words: Words, _detail: Detail) -> list[str]:
     return [visible.row(each) for each in failure.said]
 
@@ -238,6 +242,7 @@ class _Part(NamedTuple):
 
 
 _PARTS: Final = (
+    _Part("logged", _logged, "once"),
     _Part("waited", lambda failure, words, _: waited.tries(failure.exchange.facts, words, ROOM), "once"),
     _Part("said", _server, "once"),
     _Part("broken", _broken),

@@ -23,6 +23,7 @@ _ID: Final = re.compile(
 )
 """A segment of a path that names one thing: a number, a UUID, a hash, a ULID, another long key."""
 
+_PLACE: Final = re.compile(r"\([^()]*:\d+\)$")
 _EVERYWHERE: Final = frozenset({
     "request", "pytestconfig", "monkeypatch", "tmp_path", "tmp_path_factory", "tmpdir", "tmpdir_factory", "capsys",
     "capfd", "capsysbinary", "capfdbinary", "caplog", "recwarn", "cache", "record_property", "subtests", "testdir",
@@ -60,6 +61,7 @@ class _Member(NamedTuple):
 
     entry: Entry
     endpoint: str
+    logged: str
     sentence: str
     checks: tuple[str, ...]
 
@@ -69,7 +71,9 @@ def causes(entries: Iterable[Entry], lang: str) -> list[Cause]:
     groups: dict[tuple[str, str], list[_Member]] = {}
     for entry in entries:
         failure = entry.failure
-        groups.setdefault(_key(failure), []).append(_Member(entry, endpoint(failure), *_said(failure, lang)))
+        groups.setdefault(_key(failure), []).append(
+            _Member(entry, endpoint(failure), _raised(failure), *_said(failure, lang))
+        )
     using = Counter(name for group in groups.values() for name in {name for each in group for name in each[0].fixtures})
     common = _EVERYWHERE | {name for name, count in using.items() if count > 1}
     found = [_cause(key, group, lang, common) for (key, _), group in groups.items()]
@@ -99,12 +103,12 @@ def again(test: str, file: str) -> str:
 def _key(failure: Failure) -> tuple[str, str]:
     """What tells causes apart, and what else must be the same, so that a title holds for all."""
     code = failure.exchange.response.code
-    finding = proved(failure)
+    finding, place = proved(failure), _place(_raised(failure))
     if finding is not None:
-        return finding.id, f"{code} {finding.likely}"
+        return finding.id, f"{code} {finding.likely} {place}"
     if failure.unmet:
-        return failure.unmet[0].id, f"{code} {failure.matched} {failure.expected}"
-    return f"{code}, expected {failure.expected}: {endpoint(failure)}", failure.symptom
+        return failure.unmet[0].id, f"{code} {failure.matched} {failure.expected} {place}"
+    return f"{code}, expected {failure.expected}: {endpoint(failure)}", f"{failure.symptom} {place}"
 
 
 def _cause(key: str, group: list[_Member], lang: str, common: frozenset[str]) -> Cause:
@@ -112,9 +116,10 @@ def _cause(key: str, group: list[_Member], lang: str, common: frozenset[str]) ->
     first = entries[0].failure
     likely = group[0].sentence if len({each.sentence for each in group}) == 1 else ""
     endpoints = Counter(each.endpoint for each in group).most_common()
+    raised = group[0].logged if len({each.logged for each in group}) == 1 else _place(group[0].logged)
     return Cause(
         key,
-        inert(_title(first, Words(lang, first.exchange.client), endpoints[0][0], likely or key)),
+        inert(_title(first, Words(lang, first.exchange.client), endpoints[0][0], likely or key, raised)),
         likely,
         tuple(check for check in group[0].checks if all(check in each.checks for each in group)),
         tuple(endpoints),
@@ -136,8 +141,22 @@ def _said(failure: Failure, lang: str) -> tuple[str, tuple[str, ...]]:
     return "", words.status(code).checks if is_code(code) else ()
 
 
-def _title(failure: Failure, words: Words, where: str, broken: str) -> str:
+def _raised(failure: Failure) -> str:
+    """The exception that the log shows behind the answer of a server that failed."""
+    return line(failure.logged[-1]) if failure.logged and failure.exchange.response.code >= 500 else ""
+
+
+def _place(raised: str) -> str:
+    """The same without its message, which may name what only one test sent: `KeyError (shop/views.py:12)`."""
+    kind = raised.partition(":")[0].partition(" (")[0]
+    place = _PLACE.search(raised)
+    return f"{kind} {place[0]}" if place else kind
+
+
+def _title(failure: Failure, words: Words, where: str, broken: str, raised: str) -> str:
     got = code_and_phrase(failure.exchange.response, words)
+    if raised:
+        return words.phrase("headline", "explain", got=got, target=raised)
     finding = proved(failure)
     if finding is not None:
         return words.phrase("headline", "explain", got=got, target=words.cause(finding))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pytest_httpstatus import _settings
@@ -46,11 +47,14 @@ def explain(
     failure = None
     try:
         error = next(filter(_is_ours, chain(excinfo.value)), None)
+        failure = recover(excinfo.value) if error is None else getattr(error, "failure", None)
+        trouble = ""
+        if failure is not None:
+            failure, trouble = _with_log(report, failure, logged)
         if error is not None:
-            failure = getattr(error, "failure", None)
-            _explain_ours(report, error, excinfo.value, logged)
-        elif (failure := recover(excinfo.value)) is not None:
-            _explain_other(report, failure, logged, whole_message=whole_message)
+            _explain_ours(report, error, excinfo.value, failure, trouble)
+        elif failure is not None:
+            _explain_other(report, failure, trouble, whole_message=whole_message)
     except Exception as error:  # noqa: BLE001  # nothing of ours may hide the user's failure
         from pytest_httpstatus._rendering.words import failed_part
 
@@ -58,52 +62,46 @@ def explain(
     return failure
 
 
-def _explain_ours(report: pytest.TestReport, error: BaseException, raised: BaseException, logged: Logged) -> None:
+def _explain_ours(
+    report: pytest.TestReport, error: BaseException, raised: BaseException, failure: Failure | None, trouble: str
+) -> None:
     if error is raised:
         # Its first line is the headline, also where there is nothing more to say.
         _set_message(report, str(error).partition("\n")[0])
         _end_at_the_caller(error)
     settings = _settings.current()
-    failure = getattr(error, "failure", None)
-    if failure is not None and settings.detail != "short":
-        from pytest_httpstatus._rendering import transcript  # late: on a mismatch only
+    if failure is not None:
+        from pytest_httpstatus._rendering import labelled, transcript  # late: on a mismatch only
 
-        text = transcript(failure, settings.lang, settings.detail)
-        log = _log(report, failure, logged)
+        text = transcript(failure, settings.lang, settings.detail) if settings.detail != "short" else ""
+        log = labelled("logged", list(failure.logged), settings.lang) if failure.logged else trouble
         if text or log:
             _add(report, "\n\n".join(part for part in (log, text) if part))
 
 
-def _explain_other(report: pytest.TestReport, failure: Failure, logged: Logged, *, whole_message: bool) -> None:
+def _explain_other(report: pytest.TestReport, failure: Failure, trouble: str, *, whole_message: bool) -> None:
     """Put all that we know into one section: the user's own lines stay as they are."""
     from pytest_httpstatus._rendering import aside, render, text
 
     settings = _settings.current()
     show = render if settings.detail == "short" else text
     headline, *rest = show(failure, settings.lang, settings.detail).split("\n")
-    log = _log(report, failure, logged)
-    _add(report, "\n".join([headline, *([log] if log else []), *rest]))
+    _add(report, "\n".join([headline, *([trouble] if trouble else []), *rest]))
     crash = getattr(report.longrepr, "reprcrash", None)
     if crash is not None and not whole_message:
         _set_message(report, f"{crash.message.partition(chr(10))[0]} ({aside(failure, settings.lang)})")
 
 
-def _log(report: pytest.TestReport, failure: Failure, logged: Logged) -> str:
-    """What was logged in this phase of the test, as labelled lines: it exists only once the report is made."""
-    lang = _settings.current().lang
+def _with_log(report: pytest.TestReport, failure: Failure, logged: Logged) -> tuple[Failure, str]:
+    """The failure with what was logged in this phase, and a line that says so where the log could not be read."""
     try:
         # pytest gathers the sections of all phases in each report: what a fixture logged is of another request.
         text = "\n".join(each for _, each in report.get_sections(f"Captured log {report.when}"))
-        said = list(logged(text, failure)) if text else []
-        if not said:
-            return ""
-        from pytest_httpstatus._rendering import labelled
-
-        return labelled("logged", said, lang)
+        return replace(failure, logged=tuple(logged(text, failure)) if text else ()), ""
     except Exception as error:  # noqa: BLE001  # what is known without the log is said all the same
         from pytest_httpstatus._rendering.words import failed_part
 
-        return f"  {failed_part('logged', type(error).__name__, lang)}"
+        return failure, f"  {failed_part('logged', type(error).__name__, _settings.current().lang)}"
 
 
 def _end_at_the_caller(error: BaseException) -> None:

@@ -93,10 +93,13 @@ def test_a_mismatch_of_ours(run: Any) -> None:
     assert f"  로그         ValueError: boom {place}" == section(run(source, "--tb=short", "--httpstatus-lang=ko"))[0]
 
 
-def test_a_short_text_of_ours_has_no_section(run: Any) -> None:
+def test_a_short_text_of_ours_has_the_log_alone(run: Any) -> None:
     pytest.importorskip("flask")
-    result = run(f"{FLASK}\ndef test_it():\n    assert_status(ask(), 200)\n", "--tb=short", "--httpstatus-detail=short")
-    assert [""] == section(result)
+    suite = f"{FLASK}\ndef test_it():\n    assert_status(ask(), 200)\n"
+    result = run(suite, "--tb=short", "--httpstatus-detail=short", "--show-capture=no")
+    (line,) = [each for each in section(result) if each.startswith("  ")]
+    assert line.startswith("  logged       ValueError: boom (")
+    assert not any(each.startswith(">") for each in section(result))
 
 
 @pytest.mark.parametrize("args", [("-p", "no:logging"), ("--log-level=CRITICAL",)])
@@ -372,3 +375,24 @@ def test_reading_that_fails_is_named_and_hides_nothing() -> None:
         "  (logged could not be shown: ValueError)",
     ] == _added(failure(), HEAD, broken).split("\n")[:2]
     assert "logged" not in _added(failure(), HEAD + TRACE, when="teardown")
+
+
+@pytest.mark.parametrize("check", ["assert_status(answer, 200)", "assert answer.status_code == 200"])
+def test_the_readouts_have_it_without_the_credentials_that_were_sent(run: Any, pytester: Any, check: str) -> None:
+    pytest.importorskip("flask")
+    pytest.importorskip("jinja2")
+    token = "zq7f3c91ab0d"
+    suite = f"""{FLASK}
+@app.get("/token")
+def token():
+    raise ValueError("no user has " + flask.request.headers["Authorization"].split()[1])
+
+def test_it():
+    answer = app.test_client().get("/token", headers={{"Authorization": "Token {token}"}})
+    {check}
+"""
+    result = run(suite, "--httpstatus-json=r.json", "--httpstatus-html=r.html", "--httpstatus-summary=on", "--tb=no")
+    shown = "ValueError: no user has ***"
+    result.stdout.fnmatch_lines([f"1 x  500 Internal Server Error: {shown}*"])
+    written = [pytester.path.joinpath(f"r.{kind}").read_text("utf-8") for kind in ("json", "html")]
+    assert all(shown in each and token not in each for each in (result.stdout.str(), *written))

@@ -9,7 +9,7 @@ import pytest
 from pytest_httpstatus._model import SILENCE, Exchange, Finding, Request, Unmet
 from pytest_httpstatus._recovery import failure_of
 from pytest_httpstatus._reporting.causes import causes, endpoint
-from pytest_httpstatus._reporting.record import Via
+from pytest_httpstatus._reporting.record import Entry, Via
 from tests.exchanges import exchange, failure, hop
 from tests.reporting.entries import entry, unauthorized
 
@@ -163,3 +163,27 @@ def test_without_an_answer_and_without_a_cause_the_title_says_so_in_each_languag
         "no answer, expected 200: GET https://api.test/users",
         "응답 없음, 200 기대: GET https://api.test/users",
     ] == [causes(given, lang)[0].title for lang in ("en", "ko")]
+
+
+RAISED = "KeyError: 'cost' (shop/views.py:12)"
+
+
+def broken(path: str, *logged: str, code: int = 500) -> Entry:
+    return entry(replace(failure(exchange(code, b"", url=f"https://api.test{path}")), logged=logged))
+
+
+def test_the_exception_in_the_log_of_a_server_that_failed_is_the_title():
+    (cause,) = causes([broken("/a/1", "ValueError: earlier", RAISED), broken("/a/2", RAISED)], "en")
+    assert f"500 Internal Server Error: {RAISED}" == cause.title
+
+
+def test_of_one_place_messages_may_differ_and_are_not_in_the_title():
+    (cause,) = causes([broken("/a/1", "KeyError: 'b7' (shop/views.py:12)"), broken("/a/2", RAISED)], "en")
+    assert "500 Internal Server Error: KeyError (shop/views.py:12)" == cause.title
+    (cause,) = causes([broken("/a/1", "KeyError: 'b7'"), broken("/a/2", "KeyError: 'b8'")], "en")
+    assert "500 Internal Server Error: KeyError" == cause.title
+
+
+def test_what_is_logged_beside_a_refusal_is_not_its_title():
+    (cause,) = causes([broken("/a", RAISED, code=404)], "en")
+    assert RAISED not in cause.title
