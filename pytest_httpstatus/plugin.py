@@ -10,7 +10,6 @@ import pytest
 
 import pytest_httpstatus
 from pytest_httpstatus import _options, _settings
-from pytest_httpstatus._senders import SENDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -87,6 +86,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 def _watch(config: pytest.Config) -> None:
     """Start the recorder, or let it begin anew, where a client has been imported."""
+    from pytest_httpstatus._senders import SENDERS  # late: where tests run
+
     recorder = config.stash[_RECORDER]
     with suppress(Exception):  # a fault of ours is silence, never an end of the run
         if recorder is not None:

@@ -217,7 +217,7 @@ def test_start_up_imports_nothing_of_ours_but_names() -> None:
         module.at(each.line, f"{module.room} imports {below} at module level")
         for module, each, below in _ours()
         if module.path in STARTED and not each.late
-        if below.partition(".")[0] not in {*START, "_senders", "_settings", "_reporting"}
+        if below.partition(".")[0] not in {*START, "_settings", "_reporting"}
     )
 
 
@@ -234,7 +234,7 @@ def test_start_up_loads_these_modules_and_no_other() -> None:
     code = f"import sys, {PACKAGE}.plugin; print(*sorted(name for name in sys.modules if name.startswith('{PACKAGE}')))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
-    names = ("_options", "_reporting", "_senders", "_settings", "plugin")
+    names = ("_options", "_reporting", "_settings", "plugin")
     assert [PACKAGE, *(f"{PACKAGE}.{name}" for name in names)] == run.stdout.split()
 
 
