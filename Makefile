@@ -7,7 +7,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 SUITE := -m pytest -n $(WORKERS)
 
-.PHONY: help demo test check benchmark neutral docs clean
+.PHONY: help demo test check benchmark neutral audit docs clean
 
 help:
 	@echo "make demo       a dozen explained failures, against a server on this machine"
@@ -15,6 +15,7 @@ help:
 	@echo "make check      lint, types, and the test-suite"
 	@echo "make benchmark  what the plugin costs, against its budgets"
 	@echo "make neutral    suites of others, with and without the plugin (half an hour, needs the package index)"
+	@echo "make audit      known vulnerabilities of what the development needs (asks the advisories of PyPI)"
 	@echo "make docs       the tables of README.md and docs/ that are computed from the code"
 	@echo "make clean      remove what the others made"
 
@@ -38,6 +39,10 @@ benchmark: .venv/.benchmark
 
 neutral: .venv/.test
 	$(BIN)/python -m tests.neutral
+
+audit: .venv/.test
+	$(PIP) install pip-audit
+	$(BIN)/pip-audit --local --skip-editable
 
 docs: .venv/.test
 	$(BIN)/python docs/generate.py
