@@ -97,9 +97,9 @@ def test_a_short_text_of_ours_has_the_log_alone(run: Any) -> None:
     pytest.importorskip("flask")
     suite = f"{FLASK}\ndef test_it():\n    assert_status(ask(), 200)\n"
     result = run(suite, "--tb=short", "--httpstatus-detail=short", "--show-capture=no")
-    (line,) = [each for each in section(result) if each.startswith("  ")]
+    line, *others = section(result)
     assert line.startswith("  logged       ValueError: boom (")
-    assert not any(each.startswith(">") for each in section(result))
+    assert not any(each.startswith(">") for each in others)
 
 
 @pytest.mark.parametrize("args", [("-p", "no:logging"), ("--log-level=CRITICAL",)])
