@@ -88,7 +88,7 @@ def assert_status(response: R, expected: StatusSpec, *, because: str | None = No
 
 def _check(response: R, expected: StatusSpec, because: str | None) -> R:
     """The same for a client that has no `status_code`: to ask for it would raise, which costs ten times as much."""
-    code = getattr(response, NAMED.get(type(response), "status"), None)
+    code = getattr(response, NAMED[type(response)], None)
     if type(code) is int and 100 <= code < 600:
         asked = code if type(expected) is int else _CLASSES[code] if type(expected) is str else None
         if asked == expected:

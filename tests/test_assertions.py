@@ -325,6 +325,12 @@ def test_a_stranger_is_read_anew_each_time() -> None:
     assert SimpleNamespace not in _clients.NAMED
 
 
+def test_a_class_may_call_anything_its_module() -> None:
+    stranger = type("Stranger", (), {"__module__": None, "status": 200})()
+    assert stranger is assert_status(stranger, 200)
+    complaint(StatusMismatch, stranger, 404)
+
+
 @pytest.mark.parametrize("code", [99, 1000, -1])
 def test_a_bare_number_out_of_range_is_refused(code: int) -> None:
     assert f"{code} is no status code: a response has one from 100 to 999" == complaint(ValueError, code)

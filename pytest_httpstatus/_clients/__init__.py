@@ -55,8 +55,12 @@ def read(thing: object) -> Exchange | None:
 
 
 def _files(kind: type) -> list[str]:
-    roots = (cls.__module__.partition(".")[0] for cls in kind.__mro__ if isinstance(cls.__module__, str))
-    return list(dict.fromkeys(CLIENTS[root] for root in roots if root in CLIENTS))
+    return list(dict.fromkeys(CLIENTS[root] for root in map(_package, kind.__mro__) if root in CLIENTS))
+
+
+def _package(kind: type) -> str:
+    """The package that a class comes from; empty where it calls something else its module."""
+    return kind.__module__.partition(".")[0] if isinstance(kind.__module__, str) else ""
 
 
 def status_of(thing: object) -> int | None:
@@ -65,7 +69,7 @@ def status_of(thing: object) -> int | None:
         for name in ("status_code", "status", "code"):
             code = getattr(thing, name, None)
             if type(code) is int and 100 <= code <= 999:
-                if name != "status_code" and type(thing).__module__.partition(".")[0] in CLIENTS:
+                if name != "status_code" and _package(type(thing)) in CLIENTS:
                     NAMED[type(thing)] = name
                 return code
     exchange = read(thing)
